@@ -1,0 +1,35 @@
+"""Product-image generation, control, editing and enhancement in Keras 3.
+
+Nothing is imported before it is used: `kpg.models` loads the models,
+`kpg.data` loads TensorFlow's input pipeline, and so on.
+"""
+
+import importlib
+
+from keras_productgen.version import __version__ as __version__
+
+_PARTS = (
+    "augmentation",
+    "backend",
+    "data",
+    "encoders",
+    "export",
+    "images",
+    "layers",
+    "losses",
+    "metrics",
+    "models",
+    "training",
+)
+
+__all__ = ["__version__", *_PARTS]
+
+
+def __getattr__(name):
+    if name in _PARTS:
+        return importlib.import_module(f"keras_productgen.{name}")
+    raise AttributeError(f"module 'keras_productgen' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)
