@@ -1,0 +1,8 @@
+"""Pictures in and out: files <-> uint8 arrays, sizes, sheets."""
+
+from keras_productgen.images.decoding import load as load
+from keras_productgen.images.encoding import encode as encode
+from keras_productgen.images.encoding import encode_png as encode_png
+from keras_productgen.images.encoding import save as save
+from keras_productgen.images.grids import grid as grid
+from keras_productgen.images.grids import to_uint8 as to_uint8
