@@ -106,13 +106,12 @@ def _decode(source, size_hint, max_pixels):
         headers.refusing(source),
         headers.opened(source, max_pixels) as picture,
     ):
-        if size_hint is not None:
-            sideways = headers.orientation(picture) >= 5
-            # Pillow says (width, height).
-            picture.draft(None, size_hint if sideways else size_hint[::-1])
-        picture.load()
-        # After `load`: Pillow rotates TIFF itself, and says so by then.
         orientation = headers.orientation(picture)
+        if size_hint is not None:
+            # Pillow says (width, height).
+            height, width = size_hint[:: -1 if orientation >= 5 else 1]
+            picture.draft(None, (width, height))
+        picture.load()
         colors, alpha = profiles.to_srgb(picture)
     if alpha is not None:
         alpha = _upright(alpha, orientation)

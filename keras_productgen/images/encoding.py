@@ -41,9 +41,7 @@ def save(path: str | os.PathLike, image, **options):
             "`path` must end in the name of a picture format, such as '.png'. "
             f"Received: path={str(path)!r}"
         )
-    data = encode(image, picture_format, **options)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, data)
+    write_bytes(path, encode(image, picture_format, **options))
 
 
 def encode(image, picture_format="PNG", **options):
@@ -81,7 +79,10 @@ def _to_pillow(image):
     return Image.fromarray(np.ascontiguousarray(image))
 
 
-def _replace(path, data):
+def write_bytes(path: str | os.PathLike, data: bytes):
+    """Writes a file that appears whole or not at all."""
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(
         dir=path.parent, prefix=".", suffix=path.suffix
     )

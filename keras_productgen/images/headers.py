@@ -19,7 +19,6 @@ FORMATS = (
     "ICO",
     "JPEG",
     "JPEG2000",
-    "MPO",
     "PNG",
     "PPM",
     "TIFF",
@@ -119,6 +118,9 @@ def opened(source, max_pixels=MAX_PIXELS):
 
 def orientation(picture):
     """Returns the EXIF orientation, 1 where it is absent or nonsense."""
+    # Pillow rotates TIFF itself.
+    if picture.format == "TIFF":
+        return 1
     try:
         value = picture.getexif().get(EXIF_ORIENTATION, 1)
     # A broken EXIF block does not make the picture unusable.
