@@ -1,0 +1,150 @@
+import functools
+
+import jax
+import keras
+from keras import ops
+
+EXACT_SECOND_DERIVATIVES_OF_MOMENTS = True
+
+
+class Scope(keras.StatelessScope):
+    """A stateless scope that knows its variables, so that scopes can nest.
+
+    A plain one shows the variables' values from before the outer scope, and
+    so would lose every update made since.
+    """
+
+    stack = []
+
+    def __init__(self, variables, values):
+        super().__init__(list(zip(variables, values)))
+        self.variables = list(variables)
+
+    def __enter__(self):
+        Scope.stack.append(self)
+        return super().__enter__()
+
+    def __exit__(self, *exc):
+        Scope.stack.pop()
+        return super().__exit__(*exc)
+
+    def values(self):
+        return [self.get_current_value(v) for v in self.variables]
+
+
+def stateful_step(step):
+    # JAX hands the step all variables as arrays and wants new arrays back. The
+    # scope stands between: inside it, variables read and assign these arrays.
+    @functools.wraps(step)
+    def stateless_step(model, state, data):
+        groups = [model.trainable_variables, model.non_trainable_variables]
+        if len(state) == 4:  # `test_step` is not given the optimizer.
+            groups.append(model.optimizer.variables)
+        groups.append(model.metrics_variables)
+        variables = [v for group in groups for v in group]
+        values = [value for group in state for value in group]
+        with Scope(variables, values) as scope:
+            logs = step(model, data)
+        new_state = tuple(
+            [scope.get_current_value(v) for v in group] for group in groups
+        )
+        return logs, new_state
+
+    return stateless_step
+
+
+def gradient_step(loss_fn, weights, optimizer):
+    def scaled_loss():
+        loss = loss_fn()
+        return optimizer.scale_loss(loss), loss
+
+    def assign(scope, values):
+        for weight, value in zip(weights, values):
+            scope.add_update((weight, value))
+
+    values = [w.value for w in weights]
+    gradients, loss = _gradient(scaled_loss, values, assign)
+    # Not `apply`: inside a scope `LossScaleOptimizer.apply` leaks tracers.
+    new_values, new_state = optimizer.stateless_apply(
+        [v.value for v in optimizer.variables], gradients, values
+    )
+    for variable, value in zip(
+        [*weights, *optimizer.variables], [*new_values, *new_state]
+    ):
+        variable.assign(value)
+    return loss
+
+
+def input_gradient(fn, inputs):
+    current = {}
+
+    def total():
+        return ops.sum(fn(current["inputs"])), None
+
+    def bind(_, inputs):
+        current["inputs"] = inputs
+
+    if not Scope.stack:
+        return jax.grad(lambda x: ops.sum(fn(x)))(inputs)
+    return _gradient(total, inputs, bind)[0]
+
+
+def _gradient(fn, argument, bind):
+    """Gradient and auxiliary output of `fn() -> (scalar, auxiliary)`.
+
+    `bind(scope, argument)` puts the differentiated argument where `fn` finds
+    it. What `fn` assigns (batch statistics, seeds, other networks' weights)
+    comes out as a further output and goes into the scope around.
+    """
+    outer = Scope.stack[-1]
+
+    def pure(argument):
+        with Scope(outer.variables, outer.values()) as inner:
+            bind(inner, argument)
+            value, auxiliary = fn()
+        return value, (auxiliary, inner.values())
+
+    gradient, (auxiliary, values) = jax.grad(pure, has_aux=True)(argument)
+    for variable, value in zip(outer.variables, values):
+        outer.add_update((variable, value))
+    return gradient, auxiliary
+
+
+def batch_normalization(inputs, scale, offset, epsilon):
+    axes = tuple(range(inputs.ndim - 1))
+    values = ops.cast(inputs, "float32")
+    mean = ops.mean(values, axes)
+    variance = ops.mean(ops.square(values - mean), axes)
+    factor = scale * ops.rsqrt(variance + epsilon)
+    outputs = values * factor + (offset - mean * factor)
+    return ops.cast(outputs, inputs.dtype), mean, variance
+
+
+def conv2d(inputs, kernel, strides, padding):
+    return ops.conv(inputs, kernel, strides=strides, padding=padding)
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3))
+def conv2d_transpose(inputs, kernel, strides, padding):
+    return ops.conv_transpose(inputs, kernel, strides=strides, padding=padding)
+
+
+def _conv2d_transpose_forward(inputs, kernel, strides, padding):
+    return conv2d_transpose(inputs, kernel, strides, padding), (inputs, kernel)
+
+
+def _conv2d_transpose_backward(strides, padding, saved, output_gradient):
+    # The adjoint of a transposed convolution is the convolution. XLA on a CPU
+    # takes up to 40 times as long for the gradient it derives itself.
+    inputs, kernel = saved
+
+    def convolve(kernel):
+        return ops.conv(
+            output_gradient, kernel, strides=strides, padding=padding
+        )
+
+    input_gradient, pull_back = jax.vjp(convolve, kernel)
+    return input_gradient, pull_back(inputs)[0]
+
+
+conv2d_transpose.defvjp(_conv2d_transpose_forward, _conv2d_transpose_backward)

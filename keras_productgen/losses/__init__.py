@@ -1,0 +1,18 @@
+from keras_productgen.losses.adversarial import (
+    AdversarialLoss as AdversarialLoss,
+)
+from keras_productgen.losses.adversarial import HingeLoss as HingeLoss
+from keras_productgen.losses.adversarial import (
+    LeastSquaresLoss as LeastSquaresLoss,
+)
+from keras_productgen.losses.adversarial import MinimaxLoss as MinimaxLoss
+from keras_productgen.losses.adversarial import (
+    NonSaturatingLoss as NonSaturatingLoss,
+)
+from keras_productgen.losses.adversarial import (
+    WassersteinLoss as WassersteinLoss,
+)
+from keras_productgen.losses.penalties import (
+    gradient_penalty as gradient_penalty,
+)
+from keras_productgen.losses.penalties import r1_penalty as r1_penalty

@@ -1,0 +1,1 @@
+from keras_productgen.models.dcgan import DCGAN as DCGAN

@@ -1,0 +1,154 @@
+"""Refusals: what a model says about data that it cannot learn from."""
+
+import contextlib
+
+import numpy as np
+
+
+def check_value_range(value_range):
+    if len(value_range) != 2 or not value_range[0] < value_range[1]:
+        raise ValueError(
+            "`value_range` must be the values of black and of white, such as "
+            f"(0, 255). Received: value_range={value_range}"
+        )
+
+
+def check_not_empty(x):
+    """Raises a `ValueError` where `fit()` would train on nothing."""
+    num_rows = None
+    if hasattr(x, "cardinality"):
+        num_rows = int(x.cardinality())
+    elif hasattr(x, "__len__"):
+        num_rows = len(x)
+    if x is None or num_rows == 0:
+        raise ValueError(
+            "The data must hold at least one batch of images. With "
+            "`drop_remainder=True` a dataset needs at least `batch_size` of "
+            f"them. Received: an empty {type(x).__name__}"
+        )
+
+
+def check_static_shape(x, image_shape):
+    """Checks the size of pictures as far as a dataset declares it."""
+    spec = getattr(x, "element_spec", None)
+    while isinstance(spec, (tuple, list)) and spec:
+        spec = spec[0]
+    if spec is None or not hasattr(spec, "shape") or spec.shape.rank is None:
+        return
+    declared = tuple(spec.shape)
+    _check_shape(declared, image_shape)
+
+
+def _check_shape(shape, image_shape):
+    fits = len(shape) == 4 and all(
+        size is None or size == wanted
+        for size, wanted in zip(shape[1:], image_shape)
+    )
+    if not fits:
+        raise ValueError(
+            "`images` must have the shape (batch, height, width, channels) "
+            f"with {image_shape} for an image: make the model for another "
+            "`image_size`, or load the images at this one. "
+            f"Received: images.shape={shape}"
+        )
+
+
+def check_images(images, image_shape, value_range):
+    """Checks shape, finiteness and value range of a batch of pictures."""
+    if not isinstance(images, np.ndarray):
+        raise ValueError(
+            "The data must be `images` or `(images, conditions)`. "
+            f"Received: images of type {type(images).__name__}"
+        )
+    _check_shape(images.shape, image_shape)
+    if images.size == 0:
+        raise ValueError("A batch must hold images. Received: an empty batch")
+    lowest, highest = float(images.min()), float(images.max())
+    if not np.isfinite(lowest) or not np.isfinite(highest):
+        raise ValueError(
+            "`images` must be finite numbers. "
+            f"Received: images with NaN or infinity, shape {images.shape}"
+        )
+    _check_values(lowest, highest, value_range)
+
+
+def _check_values(lowest, highest, value_range):
+    low, high = value_range
+    slack = 0.02 * (high - low)  # Resizing may overshoot a little.
+    inside = low - slack <= lowest and highest <= high + slack
+    # Pictures in [0, 1] under (0, 255) would all be black.
+    squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
+    if inside and not squeezed:
+        return
+    raise ValueError(
+        f"`images` must have values in the model's value_range={value_range}. "
+        "Say `value_range=(0, 1)` or `value_range=(-1, 1)` when you make the "
+        "model, or rescale the images. "
+        f"Received: images with values from {lowest:g} to {highest:g}"
+    )
+
+
+def check_conditions(conditions, batch_size, categories, vectors):
+    """Checks the conditions that come beside a batch of pictures.
+
+    Args:
+        conditions: dict of numpy arrays.
+        batch_size: int, number of pictures in the batch.
+        categories: dict from the name of a condition to its number of values.
+        vectors: dict from the name of a condition to its number of components.
+    """
+    names = [*categories, *vectors]
+    given = sorted(conditions) if isinstance(conditions, dict) else conditions
+    missing = [name for name in names if name not in (given or [])]
+    if not isinstance(conditions, dict) or missing:
+        raise ValueError(
+            f"The model was made for the conditions {names}: give data as "
+            "`(images, conditions)` with a dict of them. "
+            f"Received: conditions={given}, without {missing}"
+        )
+    for name, num_values in categories.items():
+        _check_category(name, conditions[name], batch_size, num_values)
+    for name, dim in vectors.items():
+        _check_vector(name, conditions[name], batch_size, dim)
+
+
+def _check_category(name, ids, batch_size, num_values):
+    if ids.shape != (batch_size,) or ids.dtype.kind not in "iu":
+        raise ValueError(
+            f"Condition {name!r} must be integers of shape ({batch_size},). "
+            f"Received: {name} of shape {ids.shape} and dtype {ids.dtype}"
+        )
+    if ids.min() < 0 or ids.max() >= num_values:
+        raise ValueError(
+            f"Condition {name!r} must be from 0 to {num_values - 1}. "
+            f"Received: {name} from {ids.min()} to {ids.max()}"
+        )
+
+
+def _check_vector(name, values, batch_size, dim):
+    if values.shape != (batch_size, dim) or values.dtype.kind != "f":
+        raise ValueError(
+            f"Condition {name!r} must be floats of shape ({batch_size}, {dim})."
+            f" Received: {name} of shape {values.shape} and dtype "
+            f"{values.dtype}"
+        )
+    if not np.isfinite(values).all():
+        raise ValueError(
+            f"Condition {name!r} must be finite. Received: NaN or infinity"
+        )
+
+
+@contextlib.contextmanager
+def failures_raised(failures):
+    """Raises the error of a batch instead of TensorFlow's report of it."""
+    try:
+        yield
+    except Exception:
+        if failures.errors:
+            raise failures.errors[0] from None
+        raise
+    if failures.num_batches == 0:
+        raise ValueError(
+            "The data must hold at least one batch of images. "
+            "Received: a dataset that gave none"
+        )

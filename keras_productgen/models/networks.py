@@ -1,0 +1,33 @@
+"""Shapes that the networks of several families share."""
+
+import math
+
+
+def check_image_size(image_size, smallest=8, largest=1024):
+    """Raises a `ValueError` unless `image_size` comes by doubling from 4."""
+    doublings = math.log2(image_size / 4) if image_size > 0 else 0.5
+    if doublings % 1 or not smallest <= image_size <= largest:
+        sizes = [2**k for k in range(3, 11) if smallest <= 2**k <= largest]
+        raise ValueError(
+            f"`image_size` must be one of {sizes}. "
+            f"Received: image_size={image_size}"
+        )
+
+
+def check_positive(**arguments):
+    """Raises a `ValueError` unless every argument is an integer above 0."""
+    for name, value in arguments.items():
+        if not isinstance(value, int) or value < 1:
+            raise ValueError(
+                f"`{name}` must be an integer above 0. "
+                f"Received: {name}={value!r}"
+            )
+
+
+def feature_widths(image_size, width):
+    """Filters at each resolution from `image_size // 2` down to 4.
+
+    They double with every halving, up to 8 times `width`.
+    """
+    num_resolutions = int(math.log2(image_size // 4))
+    return [width * min(2**k, 8) for k in range(num_resolutions)]
