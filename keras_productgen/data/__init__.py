@@ -1,0 +1,6 @@
+"""Pictures to learn from: folders of photos, the procedural catalogue."""
+
+from keras_productgen.data.image_folder import image_folder as image_folder
+from keras_productgen.data.inspection import inspect_folder as inspect_folder
+from keras_productgen.data.manifest import read_manifest as read_manifest
+from keras_productgen.data.report import FolderReport as FolderReport

@@ -1,0 +1,211 @@
+"""A folder of product photos as a `tf.data.Dataset`."""
+
+import os
+
+import numpy as np
+import tensorflow as tf
+
+from keras_productgen.data import splits
+from keras_productgen.data.folder_contents import CATEGORY
+from keras_productgen.data.folder_contents import read_folder
+from keras_productgen.data.picture_source import PictureSource
+from keras_productgen.images.headers import MAX_PIXELS
+from keras_productgen.images.resizing import MODES
+from keras_productgen.images.resizing import pair
+
+
+def image_folder(
+    directory: str | os.PathLike,
+    image_size=64,
+    batch_size=32,
+    *,
+    labels="inferred",
+    manifest=None,
+    conditions=None,
+    vocabularies=None,
+    resize="crop",
+    background=255,
+    validation_split=None,
+    subset=None,
+    group_by=None,
+    shuffle=True,
+    seed=None,
+    drop_remainder=False,
+    cache="auto",
+    workers=None,
+    max_pixels=MAX_PIXELS,
+):
+    """Makes a dataset of a folder of pictures of any sizes and formats.
+
+    Batches are `images` or `(images, conditions)`. Files that are no usable
+    picture are left out and named in `dataset.report`; training never stops
+    for one. A file whose header is sound but whose pixels are not is found
+    when it is first decoded: the next picture stands in for it, with its own
+    conditions, and the number of batches stays the same.
+
+    Args:
+        directory: The folder; folders in it are searched, hidden files not.
+        image_size: int or `(height, width)` of the pictures that come out.
+        batch_size: Pictures in a batch.
+        labels: `"inferred"` makes the names of the folders right under
+            `directory` the condition `"category"`; `None` yields no labels.
+            A manifest's columns take its place.
+        manifest: optional CSV or JSONL file with a row a picture; see
+            `read_manifest`.
+        conditions: optional names of the manifest's columns to yield.
+            Defaults to all of them but `group_by`; `()` yields `images` alone.
+            Words and whole numbers become int32 ids, fractions float32,
+            colours float32 of shape `(batch, 3)` in [0, 1].
+        vocabularies: optional dict of lists: the words behind the ids, to
+            number them as another dataset (`other.vocabularies`) does.
+        resize: `"crop"` fills the frame, `"pad"` shows all between margins,
+            `"stretch"` gives up the proportions.
+        background: What lies under transparent pixels and in margins: a grey
+            or an RGB tuple, 0-255.
+        validation_split: optional share of the pictures, in (0, 1), that
+            validate. A hash of each name decides, so pictures keep their side
+            when others come or go.
+        subset: `"training"`, `"validation"`, or `"both"` for a pair.
+        group_by: optional column of the manifest, such as `"sku"`, or function
+            of a picture's relative path: a group lies wholly on one side.
+        shuffle: Whether each epoch has its own order. Validation has one
+            mixed order for all epochs. `False` keeps the order of the names.
+        seed: optional int that fixes the order of the epochs.
+        drop_remainder: Whether to leave out a last, smaller batch.
+        cache: `True` keeps the decoded uint8 pictures in memory, `False` does
+            not, `"auto"` does if all of them take at most 1 GiB.
+        workers: Threads that decode. Defaults to the number of processors.
+        max_pixels: Larger pictures are left out, before they are decoded.
+
+    Returns:
+        A `tf.data.Dataset` of float32 images 0-255 of shape
+        `(batch, height, width, 3)`, or of `(images, conditions)`; a pair of
+        them for `subset="both"`. It has the attributes `report`
+        (`FolderReport`), `class_names`, `vocabularies`, `file_paths`,
+        `num_images`.
+
+    Raises:
+        ValueError: If an argument or the manifest does not fit, or no usable
+            picture is found.
+    """
+    _check(batch_size, resize, cache, workers)
+    splits.check(validation_split, subset)
+    workers = workers or os.cpu_count()
+    if manifest is None and conditions is not None:
+        labels = "inferred" if CATEGORY in conditions else None
+    contents = read_folder(
+        directory,
+        labels,
+        manifest,
+        conditions,
+        vocabularies,
+        group_by,
+        max_pixels,
+        workers,
+    )
+    names = ("training", "validation") if subset == "both" else (subset,)
+    datasets = tuple(
+        _dataset(
+            _part(contents, name, validation_split, shuffle),
+            (resize, background, cache, workers),
+            pair(image_size),
+            (batch_size, drop_remainder),
+            shuffle and name != "validation",
+            seed,
+        )
+        for name in names
+    )
+    return datasets if subset == "both" else datasets[0]
+
+
+def _check(batch_size, resize, cache, workers):
+    if int(batch_size) != batch_size or batch_size < 1:
+        raise ValueError(
+            "`batch_size` must be a positive int. "
+            f"Received: batch_size={batch_size}"
+        )
+    if resize not in MODES:
+        raise ValueError(
+            f"`resize` must be one of {MODES}. Received: resize={resize!r}"
+        )
+    if cache not in (True, False, "auto"):
+        raise ValueError(
+            f'`cache` must be True, False or "auto". Received: cache={cache!r}'
+        )
+    if workers is not None and workers < 1:
+        raise ValueError(
+            f"`workers` must be at least 1. Received: workers={workers}"
+        )
+
+
+def _part(contents, subset, validation_split, shuffle):
+    if subset is None:
+        return contents
+    part = contents.subset(subset, validation_split)
+    if all(entry.reason is not None for entry in part.entries):
+        raise ValueError(
+            f"The {subset} part must hold at least one usable picture; change "
+            "`validation_split`. Received: "
+            f"validation_split={validation_split} for "
+            f"{len(set(contents.keys))} pictures or groups"
+        )
+    if subset == "validation" and shuffle:
+        # Mixed, for whoever looks at the first batch only.
+        paths = [entry.path for entry in part.entries]
+        part = part.select(np.argsort([splits.position(p) for p in paths]))
+    return part
+
+
+def _dataset(contents, loading, size, batching, shuffle, seed):
+    resize, background, cache, workers = loading
+    report = contents.report()
+    usable = contents.usable()
+    source = PictureSource(
+        usable.entries,
+        size,
+        resize,
+        background,
+        cache,
+        workers,
+        report,
+        contents.class_of,
+    )
+    dataset = _batches(source, usable.conditions, batching, shuffle, seed)
+    dataset.report = report
+    dataset.vocabularies = usable.vocabularies
+    dataset.class_names = usable.vocabularies.get(CATEGORY)
+    dataset.file_paths = [entry.file for entry in usable.entries]
+    dataset.num_images = len(usable.entries)
+    return dataset
+
+
+def _batches(source, conditions, batching, shuffle, seed):
+    def load(indices):
+        images, used = tf.numpy_function(
+            source.load, [indices], (tf.uint8, tf.int64)
+        )
+        images = tf.ensure_shape(images, (indices.shape[0], *source.shape))
+        images = tf.cast(images, "float32")
+        if not conditions:
+            return images
+        used = tf.ensure_shape(used, indices.shape)
+        return images, {
+            name: tf.gather(values, used) for name, values in conditions.items()
+        }
+
+    # The file numbers are shuffled, not the pictures: no buffer of pictures,
+    # and every order is possible.
+    dataset = tf.data.Dataset.range(len(source.entries))
+    if shuffle:
+        dataset = dataset.shuffle(len(source.entries), seed=seed)
+    dataset = dataset.batch(*batching)
+    dataset = dataset.map(load, num_parallel_calls=2, deterministic=True)
+    return dataset.prefetch(2).with_options(_options())
+
+
+def _options():
+    options = tf.data.Options()
+    # Its thread can hold up the end of `fit()` for seconds, and every degree
+    # of parallelism is given.
+    options.autotune.enabled = False
+    return options
