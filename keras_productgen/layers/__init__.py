@@ -13,6 +13,9 @@ from keras_productgen.layers.instance_normalization import (
 from keras_productgen.layers.layer_normalization import (
     LayerNormalization as LayerNormalization,
 )
+from keras_productgen.layers.scale_and_shift import (
+    ScaleAndShift as ScaleAndShift,
+)
 from keras_productgen.layers.spectral_normalization import (
     SpectralNormalization as SpectralNormalization,
 )

@@ -11,6 +11,7 @@ class InstanceNormalization(keras.layers.Layer):
 
     Args:
         epsilon: float, keeps the division by the deviation finite.
+        affine: bool, whether a learned scale and offset follow.
 
     Call arguments:
         inputs: tensor of shape `(batch, height, width, channels)`.
@@ -24,11 +25,14 @@ class InstanceNormalization(keras.layers.Layer):
 
     axes = (1, 2)
 
-    def __init__(self, epsilon=1e-3, **kwargs):
+    def __init__(self, epsilon=1e-3, affine=True, **kwargs):
         super().__init__(**kwargs)
         self.epsilon = epsilon
+        self.affine = affine
 
     def build(self, input_shape):
+        if not self.affine:
+            return
         channels = (input_shape[-1],)
         self.gamma = self.add_weight(channels, "ones", name="gamma")
         self.beta = self.add_weight(channels, "zeros", name="beta")
@@ -40,10 +44,16 @@ class InstanceNormalization(keras.layers.Layer):
         variance = ops.mean((values - mean) ** 2, self.axes, keepdims=True)
         normalized = (values - mean) * ops.rsqrt(variance + self.epsilon)
         normalized = ops.cast(normalized, self.compute_dtype)
+        if not self.affine:
+            return normalized
         return normalized * self.gamma + self.beta
 
     def compute_output_shape(self, input_shape):
         return input_shape
 
     def get_config(self):
-        return {**super().get_config(), "epsilon": self.epsilon}
+        return {
+            **super().get_config(),
+            "epsilon": self.epsilon,
+            "affine": self.affine,
+        }

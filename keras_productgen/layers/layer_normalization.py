@@ -13,6 +13,7 @@ class LayerNormalization(InstanceNormalization):
 
     Args:
         epsilon: float, keeps the division by the deviation finite.
+        affine: bool, whether a learned scale and offset follow.
 
     Call arguments:
         inputs: tensor of shape `(batch, ..., channels)`.
