@@ -1,0 +1,5 @@
+"""Random changes of training pictures."""
+
+from keras_productgen.augmentation.image_data_generator import (
+    ImageDataGenerator as ImageDataGenerator,
+)
