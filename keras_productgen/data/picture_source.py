@@ -44,6 +44,7 @@ class PictureSource:
         self.shape = (*size, 3)
         self.resize = resize
         self.background = background
+        self.workers = workers
         self.report = report
         self.class_of = class_of
         self._pool = concurrent.futures.ThreadPoolExecutor(workers)
@@ -60,7 +61,10 @@ class PictureSource:
         """
         if self._pictures is not None and self._cached[indices].all():
             return self._pictures[indices], indices
-        loaded = list(self._pool.map(self._load_or_next, indices))
+        # A share for every thread: handing over single pictures costs a
+        # tenth of the time of decoding them.
+        shares = np.array_split(indices, min(self.workers, len(indices)))
+        loaded = sum(self._pool.map(self._load_share, shares), [])
         used = np.array([index for index, _ in loaded], "int64")
         return np.stack([picture for _, picture in loaded]), used
 
@@ -71,6 +75,9 @@ class PictureSource:
             return None
         # Memory is taken page by page, as pictures come in.
         return np.empty((len(self.entries), *self.shape), "uint8")
+
+    def _load_share(self, indices):
+        return [self._load_or_next(index) for index in indices]
 
     def _load_or_next(self, index):
         for step in range(len(self.entries)):

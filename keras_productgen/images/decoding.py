@@ -11,7 +11,7 @@ from keras_productgen.images import resizing
 from keras_productgen.images.headers import MAX_PIXELS
 
 REDUCED = {
-    1: cv2.IMREAD_COLOR,
+    1: cv2.IMREAD_COLOR_RGB,
     2: cv2.IMREAD_REDUCED_COLOR_2,
     4: cv2.IMREAD_REDUCED_COLOR_4,
     8: cv2.IMREAD_REDUCED_COLOR_8,
@@ -129,7 +129,9 @@ def _decode_plain_jpeg(path, header, size_hint):
         image = cv2.imdecode(np.fromfile(path, "uint8"), flags)
         if image is None:
             raise ValueError("its JPEG data is corrupt")
-    return _upright(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), header.orientation)
+    if reduced > 1:
+        image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+    return _upright(image, header.orientation)
 
 
 def _upright(image, orientation):

@@ -13,16 +13,16 @@ MAX_PIXELS = 64_000_000
 # Named, because Pillow would also run Ghostscript on what looks like EPS and
 # takes many a text file for a TGA.
 FORMATS = (
-    "AVIF",
-    "BMP",
-    "GIF",
-    "ICO",
     "JPEG",
-    "JPEG2000",
     "PNG",
-    "PPM",
-    "TIFF",
     "WEBP",
+    "GIF",
+    "TIFF",
+    "BMP",
+    "AVIF",
+    "JPEG2000",
+    "PPM",
+    "ICO",
 )
 EXIF_ORIENTATION = 0x0112
 
@@ -118,8 +118,10 @@ def opened(source, max_pixels=MAX_PIXELS):
 
 def orientation(picture):
     """Returns the EXIF orientation, 1 where it is absent or nonsense."""
-    # Pillow rotates TIFF itself.
-    if picture.format == "TIFF":
+    # Pillow rotates TIFF itself. Asking a JPEG without EXIF takes as long as
+    # opening it.
+    jpeg = picture.format in ("JPEG", "MPO")
+    if picture.format == "TIFF" or (jpeg and "exif" not in picture.info):
         return 1
     try:
         value = picture.getexif().get(EXIF_ORIENTATION, 1)

@@ -133,7 +133,7 @@ def _smooth(image, size):
     if max(sigmas) < 0.1:
         return image
     # A sigma of 0 means "derive it" to OpenCV: such an axis gets one tap.
-    taps = [2 * math.ceil(3 * sigma) + 1 for sigma in sigmas]
+    taps = [2 * round(2.2 * sigma) + 1 for sigma in sigmas]
     return cv2.GaussianBlur(
         np.ascontiguousarray(image),
         (taps[1], taps[0]),
