@@ -91,12 +91,12 @@ def standing_shadow(mask, light):
     width = 0.5 * (low.max() - low.min() + 1)
     slope = np.clip(light[0] / max(light[2], 0.3), -1.2, 1.2)
     x, y = 0.5 * (low.max() + low.min()), bottom - 0.035 * size
-    _ellipse(shadow, x, y, 1.02 * width, 0.055 * size, 0.75)
-    shadow = cv2.GaussianBlur(shadow, (0, 0), max(0.6, 0.018 * size))
+    _ellipse(shadow, x, y, 0.96 * width, 0.040 * size, 0.55)
+    shadow = cv2.GaussianBlur(shadow, (0, 0), max(0.6, 0.022 * size))
     wide = np.zeros_like(mask)
     x -= 0.30 * width * slope
-    _ellipse(wide, x, y, 1.25 * width, 0.075 * size, 0.35)
-    wide = cv2.GaussianBlur(wide, (0, 0), max(0.8, 0.045 * size))
+    _ellipse(wide, x, y, 1.15 * width, 0.065 * size, 0.30)
+    wide = cv2.GaussianBlur(wide, (0, 0), max(0.8, 0.055 * size))
     return np.clip(shadow + wide, 0.0, 0.8)
 
 

@@ -87,7 +87,9 @@ def _finish(gloss, names):
 
 
 def _length(height, names):
-    return names[0] if height < 0.33 else names[1] if height < 0.67 else names[2]
+    return (
+        names[0] if height < 0.33 else names[1] if height < 0.67 else names[2]
+    )
 
 
 def english(item):

@@ -79,9 +79,7 @@ def _flared(relief, waist, waist_y, flare, bottom, generator):
         (-flare, bottom - droop), (0.0, bottom + 0.02), (flare, bottom - droop)
     )
     side = curve((waist, waist_y), hips, (flare, bottom - droop))
-    relief.add(
-        join(side, hem[::-1], outline.flip(side)[::-1]), 0.15, rim=0.26
-    )
+    relief.add(join(side, hem[::-1], outline.flip(side)[::-1]), 0.15, rim=0.26)
     return hem
 
 
@@ -141,9 +139,7 @@ def _skirt_body(relief, kind, waist, top, flare, bottom):
         (0.5 * flare, bottom - 0.2 * droop),
         (flare, bottom - droop),
     )
-    relief.add(
-        join(side, hem[::-1], outline.flip(side)[::-1]), 0.15, rim=0.26
-    )
+    relief.add(join(side, hem[::-1], outline.flip(side)[::-1]), 0.15, rim=0.26)
     return hem
 
 

@@ -40,7 +40,7 @@ def _stripes(u, v, down):
 
 
 def _pinstripes(u, v, down):
-    return (_from_centre(u) < 0.13).astype("float32")
+    return (_from_centre(2.0 * u) < 0.14).astype("float32")
 
 
 def _checks(u, v, down):

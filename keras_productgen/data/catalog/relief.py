@@ -71,7 +71,9 @@ class Relief:
         distance = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
         distance *= 2.0 / (self.size * rim)
         rest = 1.0 - np.minimum(distance, 1.0)
-        bulge = thickness * np.sqrt(1.0 - rest * rest) + lift
+        # Between a parabola and a circle: cloth lies flatter than a ball.
+        round_off = 1.0 - rest * rest
+        bulge = thickness * round_off * (1.35 - 0.35 * round_off) + lift
         np.maximum(self.height, bulge, out=self.height, where=inside > 0)
         if frame is not None:
             self._turn_pattern(inside > 0, frame)
@@ -103,9 +105,7 @@ class Relief:
         """Colour a line, over the pattern."""
         mask = np.zeros((self.size, self.size), "uint8")
         points, thickness = [self.pixels(path)], self.thickness(width)
-        cv2.polylines(
-            mask, points, closed, 255, thickness, cv2.LINE_AA, _SHIFT
-        )
+        cv2.polylines(mask, points, closed, 255, thickness, cv2.LINE_AA, _SHIFT)
         self.paints.append((mask, color, opacity))
 
     def ridge(self, path, bump, width=0.02, closed=False):

@@ -18,7 +18,7 @@ from keras_productgen.data.catalog.item import STANDING
 from keras_productgen.data.catalog.item import TURNED
 from keras_productgen.data.catalog.item import Item
 from keras_productgen.data.catalog.shading import shade
-from keras_productgen.data.catalog.surface import turn
+from keras_productgen.data.catalog.surface import place
 
 _SURFACES = {
     "dress": dresses.dress,
@@ -81,26 +81,14 @@ def supersampling(image_size):
 
 def render(item, image_size):
     """Render an `Item` as a `Product`."""
-    large = _surface(item, image_size * supersampling(image_size))
-    lit, normals = shade(large, item.light, item.gloss)
-    coverage = large.mask
-    inside = coverage > 0.0
-    height = np.where(inside, large.height, 0.0)
-    height += np.float32(0.03) - height[inside].min()
-    colors = _shrink(np.dstack([lit * coverage[..., None], coverage]), image_size)
-    shape = _shrink(
-        np.dstack([normals * coverage[..., None], height * coverage]), image_size
-    )
-    alpha = np.clip(colors[..., 3], 0.0, 1.0)
-    shadow = _shadow(item, alpha)
-    image = _compose(item, colors, alpha, shadow)
-    mask = np.round(alpha * 255.0).astype("uint8")
+    image, mask, shadow, large, normals = _picture(item, image_size)
+    depth, normals = _shape(mask, large, normals)
     return Product(
         item=item,
         image=image,
         mask=mask,
-        depth=_depth(mask, shape[..., 3], alpha),
-        normals=_unit_normals(mask, shape[..., :3]),
+        depth=depth,
+        normals=normals,
         shadow=shadow,
         bounding_box=_bounding_box(mask),
         caption_en=captions.english(item),
@@ -108,12 +96,46 @@ def render(item, image_size):
     )
 
 
+def render_image(item, image_size):
+    """The picture alone: the bytes that `render` gives, a little sooner."""
+    return _picture(item, image_size)[0]
+
+
+def _picture(item, image_size):
+    large = _surface(item, image_size * supersampling(image_size))
+    lit, normals = shade(large, item.light, item.gloss)
+    lit *= large.mask[..., None]
+    colors = _shrink(lit, image_size)
+    alpha = np.clip(_shrink(large.mask, image_size), 0.0, 1.0)
+    shadow = _shadow(item, alpha)
+    image = _compose(item, colors, alpha, shadow)
+    mask = np.round(alpha * 255.0).astype("uint8")
+    return image, mask, shadow, large, normals
+
+
+def _shape(mask, large, normals):
+    """Depth and normals, averaged over the covered part of each pixel."""
+    size, coverage = len(mask), large.mask
+    inside = coverage > 0.0
+    height = np.where(inside, large.height, 0.0)
+    # The point furthest back just clears the backdrop.
+    height += np.float32(0.03) - height[inside].min()
+    alpha = np.maximum(_shrink(coverage, size), 1e-3)
+    height = _shrink(height * coverage, size) / alpha
+    opaque = mask >= 128
+    depth = np.where(opaque, 1.0 - 0.5 * height, 1.0).astype("float32")
+    normals = _shrink(normals * coverage[..., None], size)
+    normals = np.where(opaque[..., None], normals, (0.0, 0.0, 1.0))
+    lengths = np.linalg.norm(normals, axis=2, keepdims=True)
+    return depth, (normals / lengths).astype("float32")
+
+
 def _surface(item, size):
     generator = np.random.default_rng([item.seed, _SHAPE])
     surface = _SURFACES[item.category](item, size, generator)
     if item.category in TURNED:
         return surface
-    return turn(surface, item.view_angle)
+    return place(surface, item.view_angle)
 
 
 def _shrink(large, size):
@@ -130,19 +152,8 @@ def _compose(item, colors, alpha, shadow):
     generator = np.random.default_rng([item.seed, _BACKDROP])
     behind = backdrop.backdrop(item, len(alpha), generator)
     behind = behind * ((1.0 - shadow) * (1.0 - alpha))[..., None]
-    image = colors[..., :3] + behind
+    image = colors + behind
     return np.round(np.clip(image, 0.0, 1.0) * 255.0).astype("uint8")
-
-
-def _depth(mask, weighted_height, alpha):
-    height = weighted_height / np.maximum(alpha, 1e-3)
-    return np.where(mask >= 128, 1.0 - 0.5 * height, 1.0).astype("float32")
-
-
-def _unit_normals(mask, normals):
-    normals = np.where((mask >= 128)[..., None], normals, (0.0, 0.0, 1.0))
-    lengths = np.linalg.norm(normals, axis=2, keepdims=True)
-    return (normals / lengths).astype("float32")
 
 
 def _bounding_box(mask):

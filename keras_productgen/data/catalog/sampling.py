@@ -18,9 +18,8 @@ _MINIMUM_CONTRAST = 0.35
 def sample_item(seed, index, categories):
     """The item at `index` of the catalogue with this seed."""
     generator = np.random.default_rng([seed, index])
-    category = categories[int(generator.integers(len(categories)))]
+    category = categories[index % len(categories)]
     color, second_color = _two_colors(generator)
-    turned = category in TURNED
     background = BACKGROUNDS[generator.choice(6, p=_BACKGROUND_SHARES)]
     return Item(
         category=category,
@@ -30,14 +29,11 @@ def sample_item(seed, index, categories):
         pattern=_pattern(generator),
         height=_rounded(generator.uniform()),
         gloss=_gloss(generator, category),
-        view_angle=_rounded(
-            generator.uniform(0.0, 360.0) if turned
-            else generator.uniform(-28.0, 28.0)
-        ),
+        view_angle=_view_angle(generator, category),
         light=_light(generator),
         background=background,
         background_color=_background_color(generator, background, color),
-    )  # fmt: skip
+    )
 
 
 def _rounded(value):
@@ -70,6 +66,16 @@ def _gloss(generator, category):
         return _rounded(generator.uniform(0.25, 1.0))
     high = 0.8 if category == "shoes" else 0.3
     return _rounded(high * generator.uniform() ** 1.5)
+
+
+def _view_angle(generator, category):
+    if category == "mug":
+        # Mostly with the handle in sight, at either side.
+        side = 180.0 * int(generator.integers(2))
+        return _rounded((side + generator.uniform(-60.0, 60.0)) % 360.0)
+    if category in TURNED:
+        return _rounded(generator.uniform(0.0, 360.0))
+    return _rounded(generator.uniform(-28.0, 28.0))
 
 
 def _light(generator):

@@ -5,7 +5,7 @@ import numpy as np
 from keras_productgen.data.catalog.surface import cavity_occlusion
 from keras_productgen.data.catalog.surface import normals_of
 
-_AMBIENT = 0.42
+_AMBIENT = 0.48
 _WINDOW = 0.68
 
 

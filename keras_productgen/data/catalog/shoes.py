@@ -61,7 +61,9 @@ def _sneaker(relief, height, generator):
             (0.82, 0.42),
         ),
         curve((0.6, 0.44), (-0.4, 0.44), (-0.80, 0.40)),
-        curve((-0.80, 0.40), (-0.76, 0.5 * shaft + 0.12), (-0.78, shaft - 0.08)),
+        curve(
+            (-0.80, 0.40), (-0.76, 0.5 * shaft + 0.12), (-0.78, shaft - 0.08)
+        ),
     )
     relief.add(upper, 0.26, rim=0.26)
     white = (0.95, 0.94, 0.92)
@@ -157,7 +159,7 @@ def _elastic(relief, top):
 
 def _pump(relief, height, generator):
     """High heels: `height` is the heel's."""
-    lift = 0.16 + 0.40 * height
+    lift = 0.22 + 0.38 * height
     seat = _GROUND - lift
     thin = generator.random() < 0.6
     tip = 0.035 if thin else 0.13
@@ -183,7 +185,7 @@ def _pump(relief, height, generator):
                 (-0.08, seat + 0.30 * lift - 0.10), (0.26, 0.16),
                 (0.40, 0.21))  # fmt: skip
     _opening(relief, near, far, opacity=0.25)
-    vamp = curve((0.40, 0.22), (0.62, 0.32), (0.80, 0.42), (0.86, 0.48))
+    vamp = curve((0.40, 0.22), (0.62, 0.28), (0.80, 0.37), (0.86, 0.47))
     back = curve((-0.72, seat), (-0.77, seat - 0.12), (-0.74, seat - 0.26))
     relief.add(join(near, vamp, sole[::-1], back), 0.24, rim=0.18)
     relief.stroke(sole + (0.0, 0.012), (0.25, 0.17, 0.12), 0.03, 0.9)
@@ -195,27 +197,30 @@ def _pump(relief, height, generator):
 
 
 def _loafer(relief, height, generator):
-    top = 0.12 - 0.12 * height
-    near = curve((-0.80, top - 0.10), (-0.60, top + 0.03),
-                 (-0.30, top + 0.05), (0.06, top - 0.06))  # fmt: skip
-    far = near - (0.0, 0.07)
+    top = 0.10 - 0.12 * height
+    near = curve((-0.79, top - 0.02), (-0.62, top + 0.06),
+                 (-0.30, top + 0.07), (0.02, top - 0.06))  # fmt: skip
+    far = curve((-0.76, top - 0.06), (-0.50, top - 0.01),
+                (-0.20, top - 0.02), (0.04, top - 0.10))  # fmt: skip
     _opening(relief, near, far, opacity=0.35)
     upper = join(
         near,
-        curve((0.06, top - 0.12), (0.26, top - 0.06), (0.55, 0.14),
-              (0.78, 0.26), (0.84, 0.40)),
+        curve((0.02, top - 0.12), (0.22, top - 0.06), (0.48, 0.11),
+              (0.70, 0.17), (0.83, 0.29), (0.84, 0.41)),
         curve((0.6, 0.43), (-0.3, 0.43), (-0.80, 0.41)),
-        curve((-0.80, 0.41), (-0.84, 0.2), (-0.80, top - 0.10)),
+        curve((-0.80, 0.41), (-0.83, 0.25), (-0.79, top - 0.02)),
     )  # fmt: skip
     relief.add(upper, 0.28, rim=0.24)
-    strap = line((-0.02, top + 0.04), (0.16, top - 0.12), (0.30, top - 0.06),
-                 (0.16, 0.26), (0.02, 0.24))  # fmt: skip
-    relief.paint(strap, relief.item.second_color, 0.85)
+    strap = join(
+        curve((0.10, top - 0.12), (0.18, top + 0.02), (0.10, 0.40)),
+        curve((0.30, 0.42), (0.36, 0.22), (0.30, top + 0.02)),
+    )
+    relief.paint(strap, relief.item.second_color, 0.9)
     relief.ridge(strap, 0.03, 0.02, closed=True)
-    apron = curve((0.16, 0.26), (0.44, 0.23), (0.66, 0.22))
+    apron = curve((0.34, 0.20), (0.56, 0.22), (0.72, 0.25), (0.80, 0.33))
     relief.seam(apron, 0.022)
     relief.ridge(near, 0.03, 0.03)
-    relief.seam(curve((-0.56, top + 0.04), (-0.58, 0.25), (-0.52, 0.42)), 0.014)
+    relief.seam(curve((-0.56, top + 0.08), (-0.58, 0.25), (-0.52, 0.42)), 0.014)
     sole = curve((-0.82, 0.39), (-0.3, 0.41), (0.4, 0.41), (0.85, 0.38))
     _sole(relief, sole, (0.24, 0.16, 0.11), heel=0.02)
     relief.stroke(sole, (0.8, 0.66, 0.45), 0.012, 0.6)

@@ -5,6 +5,9 @@ import dataclasses
 import cv2
 import numpy as np
 
+# Share of the picture that a product is brought towards.
+_FILL = 0.86
+
 
 @dataclasses.dataclass
 class Surface:
@@ -45,32 +48,54 @@ def cavity_occlusion(height):
     return np.clip(1.0 - 3.0 * (around - height), 0.72, 1.06)
 
 
-def turn(surface, degrees):
-    """The relief turned about its upright axis, as far as a relief can be."""
-    angle = (degrees + 180.0) % 360.0 - 180.0
-    if angle == 0.0:
-        return surface
+def place(surface, degrees):
+    """The relief turned about its upright axis, centred and framed.
+
+    Args:
+        surface: `Surface` of a relief, seen from the front.
+        degrees: the yaw; far from a right angle, as a relief has no back.
+    """
     size = surface.height.shape[0]
-    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    # Parallax uses a smoothed height, so that no point hides another.
-    smooth = cv2.blur(surface.height, (_odd(size / 10),) * 2)
-    columns = np.arange(size, dtype="float32") + np.float32(0.5 - size / 2)
-    rows = np.repeat(np.arange(size, dtype="float32")[:, None], size, axis=1)
-    flat = np.repeat((columns / np.float32(c))[None], size, axis=0)
-    parallax = np.float32(0.5 * size / 2 * s / c)
-    source = flat - parallax * smooth
-    for _ in range(2):
-        moved = source + np.float32(size / 2 - 0.5)
-        source = flat - parallax * cv2.remap(
-            smooth, moved, rows, cv2.INTER_LINEAR
-        )
-    moved = source + np.float32(size / 2 - 0.5)
+    angle = np.radians((degrees + 180.0) % 360.0 - 180.0)
+    c, s = np.cos(angle), np.sin(angle)
+    x, y, zoom = _frame(surface.mask, c)
+    axis = np.arange(size, dtype="float32") + np.float32(0.5 - size / 2)
+    rows = np.repeat(axis[:, None] / zoom + y, size, axis=1)
+    columns = np.repeat(axis[None] / (zoom * np.float32(c)) + x, size, axis=0)
+    if s != 0.0:
+        columns = _parallax(surface.height, columns, rows, s / c)
     mask, height, albedo = (
-        cv2.remap(layer, moved, rows, cv2.INTER_LINEAR)
+        cv2.remap(layer, columns, rows, cv2.INTER_LINEAR)
         for layer in (surface.mask, surface.height, surface.albedo)
     )
-    tilt = np.float32(-s) * source * np.float32(2.0 / size)
-    return Surface(mask, np.float32(c) * height + tilt, albedo)
+    tilt = (x - columns) * np.float32(2.0 / size * s * zoom)
+    return Surface(mask, np.float32(zoom * c) * height + tilt, albedo)
+
+
+def _frame(mask, c):
+    """Middle of the product in pixels, and how far to bring it nearer.
+
+    A small product grows, but not to the size of a large one.
+    """
+    inside = cv2.threshold(mask, 0.5, 255, cv2.THRESH_BINARY)[1]
+    x, y, width, height = cv2.boundingRect(inside.astype("uint8"))
+    extent = max(width * c, height) / mask.shape[0]
+    zoom = np.float32((_FILL / max(extent, 0.1)) ** 0.7)
+    middle = np.float32(x + 0.5 * width), np.float32(y + 0.5 * height)
+    return *middle, zoom
+
+
+def _parallax(height, flat, rows, slope):
+    """Where each pixel looks once nearer points have moved further."""
+    size = height.shape[0]
+    # A smoothed height, so that no point hides another.
+    smooth = cv2.blur(height, (_odd(size / 10),) * 2)
+    shift = np.float32(0.7 * size / 2 * slope)
+    columns = flat
+    for _ in range(3):
+        near = cv2.remap(smooth, columns, rows, cv2.INTER_LINEAR)
+        columns = flat - shift * near
+    return columns
 
 
 def _odd(length):

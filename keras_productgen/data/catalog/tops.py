@@ -140,10 +140,11 @@ def wrinkles(relief, cut, generator, amount=0.05):
     for sign in (-1.0, 1.0):
         armpit = np.array([sign * 0.94 * cut.chest, armpit_y])
         for _ in range(2):
-            reach = generator.uniform((0.15, -0.12), (0.38, 0.25))
+            reach = generator.uniform((0.14, 0.08), (0.36, 0.40))
             end = armpit + reach * (-sign, 1.0)
             bump = amount * generator.uniform(0.5, 1.0)
-            relief.fold(curve(armpit, between(armpit, end, 0.5), end), bump)
+            start = between(armpit, end, 0.15)
+            relief.fold(line(start, end), bump)
         x = sign * cut.hem * generator.uniform(0.25, 0.85)
         lean = generator.uniform(-0.08, 0.08)
         top = bottom - generator.uniform(0.4, 0.8)

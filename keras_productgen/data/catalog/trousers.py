@@ -182,6 +182,4 @@ def _drawstring(relief, legs, generator):
 
 def _side_stripe(relief, legs):
     side = legs.outer_side()
-    tops.both(
-        relief.stroke, side - (0.05, 0.0), relief.item.second_color, 0.05
-    )
+    tops.both(relief.stroke, side - (0.05, 0.0), relief.item.second_color, 0.05)

@@ -122,6 +122,8 @@ def _lid(points, vessel):
 
 def _side_normals(points, profile):
     slope = np.gradient(profile[:, 0], profile[:, 1])
+    # Near an edge the profile is almost level and its slope unbounded.
+    slope = np.clip(slope, -3.0, 3.0)
     lean = -np.interp(points.y, profile[:, 1], slope)
     around = np.sqrt(points.x**2 + points.z**2) + 1e-6
     normals = np.stack([points.x / around, lean, points.z / around], axis=1)

@@ -77,16 +77,14 @@ def _side(kind, radius, bottom, shoulder):
 
 def mug(item, size, generator):
     """Straight, conical or round, with a handle at the right at angle 0."""
-    radius = generator.uniform(0.40, 0.47)
-    half = 0.40 + 0.20 * item.height
+    radius = generator.uniform(0.45, 0.51)
+    half = 0.44 + 0.22 * item.height
     foot = radius * (1.0, 0.82, 0.66)[kind := generator.integers(3)]
     belly = radius * (1.0, 0.95, 1.10)[kind]
     profile = rising(
         join(
             curve((foot - 0.05, -half - 0.02), (foot, -half + 0.03)),
-            curve(
-                (foot, -half + 0.04), (belly, -0.25 * half), (radius, half)
-            ),
+            curve((foot, -half + 0.04), (belly, -0.25 * half), (radius, half)),
             line((radius - 0.006, half + 0.012)),
         )
     )
@@ -115,7 +113,7 @@ def mug(item, size, generator):
 def vase(item, size, generator):
     """Amphora, globe, flute or hourglass, with a wide mouth."""
     kind = generator.integers(4)
-    half = 0.56 + 0.24 * item.height
+    half = 0.60 + 0.22 * item.height
     foot, belly, at, neck, lip = (
         (0.17, 0.43, 0.10, 0.13, 0.24),
         (0.20, 0.50, -0.15, 0.17, 0.23),
