@@ -19,9 +19,9 @@ INTERPOLATIONS = tuple(_ENLARGE)
 
 _COLOR_FLAGS = {
     1: cv2.IMREAD_COLOR_RGB,
-    2: cv2.IMREAD_REDUCED_COLOR_2 | cv2.IMREAD_COLOR_RGB,
-    4: cv2.IMREAD_REDUCED_COLOR_4 | cv2.IMREAD_COLOR_RGB,
-    8: cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_COLOR_RGB,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
 }
 _GRAY_FLAGS = {
     1: cv2.IMREAD_GRAYSCALE,
@@ -98,10 +98,14 @@ def _decode_jpeg(data, color_mode, size, keep_aspect_ratio):
         if scale == 1 or min(height // size[0], width // size[1]) >= scale
     )
     flags = _GRAY_FLAGS if color_mode == "grayscale" else _COLOR_FLAGS
-    return cv2.imdecode(
+    image = cv2.imdecode(
         np.frombuffer(data, np.uint8),
         flags[scale] | cv2.IMREAD_IGNORE_ORIENTATION,
     )
+    if image is not None and image.ndim == 3 and scale > 1:
+        # OpenCV refuses to combine a reduced size with the order of RGB.
+        cv2.cvtColor(image, cv2.COLOR_BGR2RGB, dst=image)
+    return image
 
 
 def _decode_any(data, color_mode):
