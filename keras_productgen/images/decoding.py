@@ -107,15 +107,23 @@ def _decode(source, size_hint, max_pixels):
         headers.opened(source, max_pixels) as picture,
     ):
         orientation = headers.orientation(picture)
-        if size_hint is not None:
-            # Pillow says (width, height).
-            height, width = size_hint[:: -1 if orientation >= 5 else 1]
-            picture.draft(None, (width, height))
+        reduced = _reduce(picture, size_hint, orientation)
         picture.load()
         colors, alpha = profiles.to_srgb(picture)
-    if alpha is not None:
-        alpha = _upright(alpha, orientation)
-    return _upright(colors, orientation), alpha
+    colors = _upright(_cut(colors, reduced), orientation)
+    return colors, None if alpha is None else _upright(alpha, orientation)
+
+
+def _reduce(picture, size_hint, orientation):
+    """Makes Pillow decode a JPEG smaller; returns `(height, width)`."""
+    if size_hint is not None:
+        # Pillow says (width, height).
+        height, width = size_hint[:: -1 if orientation >= 5 else 1]
+        drafted = picture.draft(None, (width, height))
+        if drafted is not None:
+            _, (_, _, width, height) = drafted
+            return height, width
+    return picture.height, picture.width
 
 
 def _decode_plain_jpeg(path, header, size_hint):
@@ -123,15 +131,25 @@ def _decode_plain_jpeg(path, header, size_hint):
     # truncation, so only what `Header.plain` vouches for comes here.
     height, width = header.size
     ratio = min(height // size_hint[0], width // size_hint[1])
-    reduced = max(factor for factor in REDUCED if factor <= max(ratio, 1))
-    flags = REDUCED[reduced] | cv2.IMREAD_IGNORE_ORIENTATION
+    factor = max(factor for factor in REDUCED if factor <= max(ratio, 1))
+    flags = REDUCED[factor] | cv2.IMREAD_IGNORE_ORIENTATION
     with headers.refusing(path):
         image = cv2.imdecode(np.fromfile(path, "uint8"), flags)
         if image is None:
             raise ValueError("its JPEG data is corrupt")
-    if reduced > 1:
+    if factor > 1:
+        image = _cut(image, (header.height / factor, header.width / factor))
         image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     return _upright(image, header.orientation)
+
+
+def _cut(image, size):
+    """Cuts off the last row and column where less than half of them shows.
+
+    A JPEG decoded at an eighth rounds up: 361 rows become 46, the last of
+    which stands for a single one.
+    """
+    return image[: max(1, round(size[0])), : max(1, round(size[1]))]
 
 
 def _upright(image, orientation):
