@@ -3,9 +3,9 @@
 import os
 
 import numpy as np
-import tensorflow as tf
 
 from keras_productgen.data import splits
+from keras_productgen.data.batches import make_batches
 from keras_productgen.data.folder_contents import CATEGORY
 from keras_productgen.data.folder_contents import read_folder
 from keras_productgen.data.picture_source import PictureSource
@@ -70,7 +70,8 @@ def image_folder(
             of a picture's relative path: a group lies wholly on one side.
         shuffle: Whether each epoch has its own order. Validation has one
             mixed order for all epochs. `False` keeps the order of the names.
-        seed: optional int that fixes the order of the epochs.
+        seed: optional int that fixes the order of the epochs. By default
+            NumPy draws one, so `keras.utils.set_random_seed` fixes it too.
         drop_remainder: Whether to leave out a last, smaller batch.
         cache: `True` keeps the decoded uint8 pictures in memory, `False` does
             not, `"auto"` does if all of them take at most 1 GiB.
@@ -170,42 +171,10 @@ def _dataset(contents, loading, size, batching, shuffle, seed):
         report,
         contents.class_of,
     )
-    dataset = _batches(source, usable.conditions, batching, shuffle, seed)
+    dataset = make_batches(source, usable.conditions, *batching, shuffle, seed)
     dataset.report = report
     dataset.vocabularies = usable.vocabularies
     dataset.class_names = usable.vocabularies.get(CATEGORY)
     dataset.file_paths = [entry.file for entry in usable.entries]
     dataset.num_images = len(usable.entries)
     return dataset
-
-
-def _batches(source, conditions, batching, shuffle, seed):
-    def load(indices):
-        images, used = tf.numpy_function(
-            source.load, [indices], (tf.uint8, tf.int64)
-        )
-        images = tf.ensure_shape(images, (indices.shape[0], *source.shape))
-        images = tf.cast(images, "float32")
-        if not conditions:
-            return images
-        used = tf.ensure_shape(used, indices.shape)
-        return images, {
-            name: tf.gather(values, used) for name, values in conditions.items()
-        }
-
-    # The file numbers are shuffled, not the pictures: no buffer of pictures,
-    # and every order is possible.
-    dataset = tf.data.Dataset.range(len(source.entries))
-    if shuffle:
-        dataset = dataset.shuffle(len(source.entries), seed=seed)
-    dataset = dataset.batch(*batching)
-    dataset = dataset.map(load, num_parallel_calls=2, deterministic=True)
-    return dataset.prefetch(2).with_options(_options())
-
-
-def _options():
-    options = tf.data.Options()
-    # Its thread can hold up the end of `fit()` for seconds, and every degree
-    # of parallelism is given.
-    options.autotune.enabled = False
-    return options
