@@ -1,0 +1,108 @@
+"""What an exported model computes, as functions of tensors."""
+
+import tensorflow as tf
+
+from keras_productgen.models.conditional_gan.conditions import num_values
+
+
+def signatures(model):
+    """Returns `{name: (function, input_signature)}` of a GAN.
+
+    Args:
+        model: `keras_productgen.models.AdversarialModel`. It may have
+            `categories`, a dict from the names of conditions to their values
+            (or how many they are), and `vectors`, one to numbers of components.
+            With either, `call` takes a dict of `latents` and the conditions.
+    """
+    return {
+        "serving_default": _generate(model),
+        "latents": _from_latents(model),
+    }
+
+
+def _generate(model):
+    specs = [
+        tf.TensorSpec([None], tf.int64, name="seed"),
+        tf.TensorSpec([None], tf.int64, name="index"),
+        *_condition_specs(model),
+    ]
+
+    def generate(seed, index, *conditions):
+        conditions = _checked(model, conditions)
+
+        def picture(row):
+            row_seed, row_index, row_conditions = row
+            latents = tf.random.stateless_normal(
+                [model.latent_dim],
+                tf.stack([row_seed, row_index]),
+                # The default algorithm depends on the device.
+                alg="philox",
+            )
+            batch = tf.nest.map_structure(
+                lambda tensor: tensor[tf.newaxis], (latents, row_conditions)
+            )
+            image = _call(model, *batch)[0]
+            return tf.io.encode_png(_to_uint8(image, model.value_range))
+
+        # Row by row: in a batch the last bits of a row depend on the number
+        # of rows, and rounding to 8 bits makes other bytes of them.
+        png_bytes = tf.map_fn(
+            picture,
+            (seed, index, conditions),
+            fn_output_signature=tf.TensorSpec([], tf.string),
+        )
+        # TensorFlow Serving sends a string in base64 if its name ends so.
+        return {"png_bytes": png_bytes}
+
+    return generate, specs
+
+
+def _from_latents(model):
+    specs = [
+        tf.TensorSpec([None, model.latent_dim], tf.float32, name="latents"),
+        *_condition_specs(model),
+    ]
+
+    def images_from(latents, *conditions):
+        conditions = _checked(model, conditions)
+        return {"images": _call(model, latents, conditions)}
+
+    return images_from, specs
+
+
+def _condition_specs(model):
+    categories = [
+        tf.TensorSpec([None], tf.int32, name=name)
+        for name in getattr(model, "categories", {})
+    ]
+    vectors = [
+        tf.TensorSpec([None, dim], tf.float32, name=name)
+        for name, dim in getattr(model, "vectors", {}).items()
+    ]
+    return categories + vectors
+
+
+def _checked(model, conditions):
+    """Names the conditions; a category that does not exist fails the call."""
+    names = [spec.name for spec in _condition_specs(model)]
+    conditions = dict(zip(names, conditions))
+    for name, values in getattr(model, "categories", {}).items():
+        last = num_values(values) - 1
+        ids = conditions[name]
+        # Networks take categories one-hot: others would pass, as zeros.
+        tf.debugging.Assert(
+            tf.reduce_all((ids >= 0) & (ids <= last)),
+            [f"`{name}` must be from 0 to {last}. Received:", ids],
+        )
+    return conditions
+
+
+def _call(model, latents, conditions):
+    inputs = {"latents": latents, **conditions} if conditions else latents
+    return model(inputs, training=False)
+
+
+def _to_uint8(image, value_range):
+    low, high = value_range
+    levels = (image - low) * (255.0 / (high - low))
+    return tf.cast(tf.clip_by_value(tf.round(levels), 0.0, 255.0), tf.uint8)
