@@ -3,3 +3,6 @@
 from keras_productgen.augmentation.image_data_generator import (
     ImageDataGenerator as ImageDataGenerator,
 )
+from keras_productgen.augmentation.random_affine import (
+    RandomAffine as RandomAffine,
+)

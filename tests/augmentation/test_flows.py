@@ -133,7 +133,11 @@ def test_a_generator_over_a_flow_never_ends():
         pictures(5), np.arange(5) % 2, batch_size=2
     )
     losses = tiny_model().fit(
-        (batch for batch in flow), steps_per_epoch=4, epochs=3, verbose=0
+        (batch for batch in flow),
+        steps_per_epoch=4,
+        epochs=3,
+        shuffle=False,
+        verbose=0,
     )
     assert np.isfinite(losses.history["loss"]).all()
     assert flow.total_batches_seen >= 12
