@@ -103,6 +103,11 @@ class ImageModel(keras.Model):
     def unpack(self, data):
         """Returns `(images, conditions)`, images in `[-1, 1]`, of a batch."""
         images, conditions, _ = keras.utils.unpack_x_y_sample_weight(data)
+        # Run eagerly, Keras on JAX hands out numpy arrays.
+        conditions = keras.tree.map_structure(
+            lambda rows: None if rows is None else ops.convert_to_tensor(rows),
+            conditions,
+        )
         return self.to_network(images), conditions
 
     def to_network(self, images):

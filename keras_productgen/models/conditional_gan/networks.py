@@ -44,7 +44,7 @@ def projection_discriminator(image_size, width, categories, vectors):
     x = SpectralNormalization(layers.Conv2D(widths[-1], 3, 1, "same"))(x)
     x = layers.LeakyReLU(0.2)(x)
     features = layers.GlobalAveragePooling2D()(x)
-    logits = SpectralNormalization(layers.Dense(1))(features)
+    logits = SpectralNormalization(layers.Dense(1, use_bias=False))(features)
     # Equation 3 of the paper: how well the picture suits its conditions is
     # the inner product of its features with theirs.
     for embedding in embedded(

@@ -29,5 +29,6 @@ def wgan_critic(image_size, width):
         x = layers.Conv2D(filters, 4, 2, "same")(x)
         x = layers.LeakyReLU(0.2)(x)
     x = layers.Flatten()(x)
-    logits = layers.Dense(1, dtype="float32")(x)
+    # No bias: it would cancel between real and fake.
+    logits = layers.Dense(1, use_bias=False, dtype="float32")(x)
     return keras.Model(images, logits, name="critic")

@@ -1,0 +1,84 @@
+"""Every model, small: what the conformance test runs on."""
+
+import keras
+import numpy as np
+
+from keras_productgen import models
+
+SMALL = dict(image_size=8, latent_dim=4, width=4, seed=0)
+CONDITIONED = dict(
+    categories={"category": ["a", "b", "c"]}, vectors={"color": 3}
+)
+
+CASES = {
+    "GAN": lambda **kwargs: models.GAN(**SMALL, filters=4, **kwargs),
+    "DCGAN": lambda **kwargs: models.DCGAN(**SMALL, **kwargs),
+    "WGAN": lambda **kwargs: models.WGAN(**SMALL, **kwargs),
+    "WGANGP": lambda **kwargs: models.WGANGP(**SMALL, **kwargs),
+    "ConditionalGAN": lambda **kwargs: models.ConditionalGAN(
+        **CONDITIONED, **SMALL, **kwargs
+    ),
+}
+BASE_CLASSES = {"AdversarialModel", "ImageModel"}
+
+
+def data_for(model, num_images=40):
+    """Arrays `(images, conditions)` that suit the model."""
+    generator = np.random.default_rng(0)
+    images = generator.uniform(0, 255, (num_images, *model.image_shape))
+    conditions = {
+        name: generator.integers(len(values), size=num_images, dtype="int32")
+        for name, values in getattr(model, "categories", {}).items()
+    }
+    for name, dim in getattr(model, "vectors", {}).items():
+        values = generator.uniform(size=(num_images, dim))
+        conditions[name] = values.astype("float32")
+    return images.astype("float32"), conditions or None
+
+
+def conditions_of_one(model):
+    """What `generate` takes, for one picture."""
+    return {
+        **{name: 1 for name in getattr(model, "categories", {})},
+        **{
+            name: [0.5] * dim
+            for name, dim in getattr(model, "vectors", {}).items()
+        },
+    } or None
+
+
+def fit(model, epochs=1, initial_epoch=0, callbacks=(), **kwargs):
+    """Trains on the same batches in the same order, four each epoch."""
+    images, conditions = data_for(model)
+    return model.fit(
+        images,
+        conditions,
+        batch_size=10,
+        epochs=epochs,
+        initial_epoch=initial_epoch,
+        shuffle=False,
+        verbose=0,
+        callbacks=list(callbacks),
+        **kwargs,
+    )
+
+
+def state_of(model):
+    """All that training changes: weights, optimizers and seeds."""
+    variables = [*model.variables, *model.optimizer.variables]
+    return [keras.ops.convert_to_numpy(v.value) for v in variables]
+
+
+def tolerance():
+    return 1e-6 if keras.config.backend() == "tensorflow" else 1e-5
+
+
+def check_same_state(model, other, atol=None):
+    ours, theirs = state_of(model), state_of(other)
+    assert len(ours) == len(theirs)
+    for mine, its in zip(ours, theirs):
+        np.testing.assert_allclose(
+            mine.astype("float64"),
+            its.astype("float64"),
+            atol=atol or tolerance(),
+        )
