@@ -85,7 +85,7 @@ def read_folder(
     if manifest is None and CATEGORY in columns:
         _skip_unlabelled(entries)
     keys = _keys(entries, columns, group_by)
-    names = _names(columns, conditions, group_by)
+    names = _names(entries, columns, conditions, group_by)
     # A folder without a usable picture is no class; a row is always meant.
     known = [
         index
@@ -93,12 +93,9 @@ def read_folder(
         if entry.line is not None or (entry.row and entry.reason is None)
     ]
     values, words = _encode([entries[i] for i in known], names, vocabularies)
-    contents = FolderContents(root, entries, {}, words, keys)
-    contents.conditions = {
-        name: _spread(array, known, len(entries))
-        for name, array in values.items()
-    }
-    return contents
+    for name, array in values.items():
+        values[name] = _spread(array, known, len(entries))
+    return FolderContents(root, entries, values, words, keys)
 
 
 def _from_folder(root, labels):
@@ -159,13 +156,15 @@ def _keys(entries, columns, group_by):
     return [str(entry.row[group_by]).strip() for entry in entries]
 
 
-def _names(columns, conditions, group_by):
+def _names(entries, columns, conditions, group_by):
     if conditions is None:
         return [name for name in columns if name != group_by]
     if isinstance(conditions, str):
         conditions = [conditions]
     # Class folders stand in for a column of that name.
-    _check_columns("conditions", conditions, [*columns, CATEGORY])
+    if any(entry.row and entry.row.get(CATEGORY) for entry in entries):
+        columns = dict.fromkeys([*columns, CATEGORY])
+    _check_columns("conditions", conditions, columns)
     return list(conditions)
 
 

@@ -47,14 +47,13 @@ def root_of(directory: str | os.PathLike):
     return root
 
 
-def find_entries(root, ignored=()):
+def find_entries(root):
     """Lists the files below `root` in order of their names.
 
     Hidden files and folders are left out; linked folders are followed, each
     real folder once, so that a link to a folder above ends there.
     """
     entries, visited = [], set()
-    ignored = {os.path.realpath(path) for path in ignored}
     for folder, folders, files in os.walk(root, followlinks=True):
         real = os.path.realpath(folder)
         if real in visited:
@@ -64,7 +63,7 @@ def find_entries(root, ignored=()):
         folders[:] = sorted(name for name in folders if name[0] != ".")
         for name in files:
             file = os.path.join(folder, name)
-            if name[0] != "." and os.path.realpath(file) not in ignored:
+            if name[0] != ".":
                 path = os.path.relpath(file, root).replace(os.sep, "/")
                 entries.append(Entry(path, file))
     return sorted(entries, key=lambda entry: entry.path.split("/"))

@@ -244,6 +244,8 @@ def test_flat_folder_yields_pictures_alone(tmp_path):
     dataset = data.image_folder(tmp_path, 8)
     assert dataset.class_names is None
     assert dataset.element_spec.shape == (None, 8, 8, 3)
+    with pytest.raises(ValueError, match="\\['category'\\] are missing"):
+        data.image_folder(tmp_path, 8, conditions=["category"])
 
 
 def test_pad_shows_the_background(tmp_path):
