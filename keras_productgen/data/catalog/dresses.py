@@ -62,7 +62,7 @@ def _bodice(relief, kind, waist, waist_y):
         behind = symmetric(join(back, neckline[::-1]))
         part = relief.add(behind, 0.02, rim=0.05)
         relief.paint_part(part, (0.0, 0.0, 0.0), 0.42)
-    relief.add(symmetric(right), 0.13, rim=0.18, lift=0.02)
+    relief.add(symmetric(right), 0.13, 0.18, 0.02, frame=(0.0, 0.0, 0.0))
     for side in (neckline, outline.flip(neckline)):
         relief.ridge(side, 0.02, 0.025)
         relief.stroke(side, (0.0, 0.0, 0.0), 0.014, 0.15)

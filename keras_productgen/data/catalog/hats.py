@@ -14,7 +14,8 @@ from keras_productgen.data.catalog.relief import Relief
 
 def hat(item, size, generator):
     """Cap, beanie, fedora or bucket hat; `height` is the crown's."""
-    relief = Relief(item, size, cells=generator.uniform(3.0, 4.4))
+    cells, stretch = generator.uniform(3.0, 4.4), generator.uniform(0.9, 1.1, 2)
+    relief = Relief(item, size, cells, stretch)
     kind = (_cap, _beanie, _fedora, _bucket)[generator.integers(4)]
     kind(relief, 0.75 + 0.35 * item.height, generator)
     return relief.surface(softness=0.016)

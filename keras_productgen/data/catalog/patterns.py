@@ -16,7 +16,7 @@ def second_color_weight(pattern, u, v, down):
 
 
 def mix(color, second_color, weight):
-    """float32 (height, width, 3) of the two colours."""
+    """float32 (*shape of the weight, 3) of the two colours."""
     color = np.asarray(color, "float32")
     second_color = np.asarray(second_color, "float32")
     return color + np.multiply.outer(weight, second_color - color)

@@ -30,12 +30,14 @@ class Relief:
         item: the `Item`; gives the colours and the pattern.
         size: side of the square canvas in pixels.
         cells: repeats of the pattern in a half picture.
+        stretch: factors of all x and all y.
     """
 
-    def __init__(self, item, size, cells):
+    def __init__(self, item, size, cells, stretch=(1.0, 1.0)):
         self.item = item
         self.size = size
         self.cells = cells
+        self.stretch = np.asarray(stretch)
         self.x, self.y = grid(size)
         self.mask = np.zeros((size, size), "uint8")
         self.height = np.zeros((size, size), "float32")
@@ -46,7 +48,8 @@ class Relief:
 
     def pixels(self, points):
         """Points as OpenCV's fixed point pixel coordinates."""
-        scaled = (np.asarray(points) + 1.0) * (self.size / 2.0) - 0.5
+        points = np.asarray(points) * self.stretch
+        scaled = (points + 1.0) * (self.size / 2.0) - 0.5
         return np.round(scaled * (1 << _SHIFT)).astype("int32")
 
     def fill(self, outline):

@@ -6,6 +6,8 @@ from keras_productgen.data.catalog.surface import cavity_occlusion
 from keras_productgen.data.catalog.surface import normals_of
 
 _AMBIENT = 0.48
+# A studio's lamps are large: their light reaches a little around.
+_WRAP = 0.25
 _WINDOW = 0.68
 
 
@@ -29,8 +31,9 @@ def shade(surface, light, gloss):
     light = np.asarray(light, "float32")
     light = light / np.linalg.norm(light)
     x, y, z = normals[..., 0], normals[..., 1], normals[..., 2]
-    facing = np.maximum(x * light[0] + y * light[1] + z * light[2], 0.0)
-    diffuse = facing * ((1.0 - _AMBIENT) / max(light[2], 0.45))
+    facing = x * light[0] + y * light[1] + z * light[2] + _WRAP
+    full = max(light[2], 0.45) + _WRAP
+    diffuse = np.maximum(facing, 0.0) * ((1.0 - _AMBIENT) / full)
     ambient = (_AMBIENT * (0.85 + 0.15 * (z + y))) * occlusion
     brightness = _soft_limit(ambient + diffuse * occlusion)
     colors = surface.albedo * brightness[..., None]

@@ -14,19 +14,23 @@ _GROUND = 0.50
 
 def shoes(item, size, generator):
     """One shoe with its toe to the right; `height` is shaft or heel."""
-    relief = Relief(item, size, cells=generator.uniform(3.4, 4.6))
+    cells, stretch = generator.uniform(3.4, 4.6), generator.uniform(0.9, 1.1, 2)
+    relief = Relief(item, size, cells, stretch)
     kind = (_sneaker, _boot, _pump, _loafer)[generator.integers(4)]
     kind(relief, item.height, generator)
     return relief.surface(softness=0.014)
 
 
-def _sole(relief, top, color, heel=0.0):
+def _sole(relief, top, color, heel=False):
     """The sole between the given upper line and the ground."""
-    lower = curve((0.80, 0.42), (0.66, _GROUND), (0.3, _GROUND), (0.1, 0.49))
-    if heel > 0.0:
-        back = line((-0.22, 0.49 - heel), (-0.26, _GROUND), (-0.74, _GROUND))
+    lower = curve((0.85, 0.40), (0.82, 0.47), (0.68, _GROUND), (0.1, _GROUND))
+    if heel:
+        back = join(
+            curve((-0.05, _GROUND - 0.01), (-0.17, 0.45), (-0.22, 0.46)),
+            line((-0.23, _GROUND), (-0.76, _GROUND), (-0.80, 0.47)),
+        )
     else:
-        back = curve((-0.2, _GROUND), (-0.6, _GROUND), (-0.82, 0.46))
+        back = curve((-0.2, _GROUND), (-0.68, _GROUND), (-0.83, 0.45))
     sole = join(top, lower, back)
     part = relief.add(sole, 0.22, rim=0.08, lift=0.02)
     relief.paint_part(part, color)
@@ -141,7 +145,7 @@ def _boot(relief, height, generator):
     else:
         _elastic(relief, top)
     sole = curve((-0.80, 0.37), (-0.3, 0.38), (0.4, 0.385), (0.84, 0.36))
-    _sole(relief, sole, dark, heel=0.04)
+    _sole(relief, sole, dark, heel=True)
     relief.stroke(sole, (0.75, 0.6, 0.4), 0.014, 0.7)
 
 
@@ -222,5 +226,5 @@ def _loafer(relief, height, generator):
     relief.ridge(near, 0.03, 0.03)
     relief.seam(curve((-0.56, top + 0.08), (-0.58, 0.25), (-0.52, 0.42)), 0.014)
     sole = curve((-0.82, 0.39), (-0.3, 0.41), (0.4, 0.41), (0.85, 0.38))
-    _sole(relief, sole, (0.24, 0.16, 0.11), heel=0.02)
+    _sole(relief, sole, (0.24, 0.16, 0.11), heel=True)
     relief.stroke(sole, (0.8, 0.66, 0.45), 0.012, 0.6)

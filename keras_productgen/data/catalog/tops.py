@@ -80,7 +80,8 @@ def body(relief, cut):
             (0.0, cut.bottom + cut.hem_curve),
         ),
     )
-    return relief.add(symmetric(right), cut.thickness, rim=0.24, lift=0.02)
+    frame = (0.0, 0.0, 0.0)
+    return relief.add(symmetric(right), cut.thickness, 0.24, 0.02, frame)
 
 
 def neck_hole(relief, cut):

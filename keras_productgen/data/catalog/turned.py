@@ -11,6 +11,7 @@ from keras_productgen.data.catalog.surface import Surface
 
 PITCH = np.radians(15.0)
 _SAMPLES = 160
+_PAPER = (0.96, 0.94, 0.88)
 
 
 @dataclasses.dataclass
@@ -22,8 +23,8 @@ class Vessel:
         opening: radius of the mouth; 0 is closed.
         inside: sRGB of the inside.
         repeats: int, repeats of the pattern around.
-        bands: list of `(low, high, color, pattern share)`, painted around.
-        label: optional `(low, high, half angle in radians, color)`.
+        bands: list of `(low, high, color)`, painted around.
+        label: optional `(low, high, half angle in radians, ink color)`.
         handle: optional (points, 2) path of radius and y.
         handle_radius: of the tube.
     """
@@ -154,13 +155,20 @@ def _side_colors(points, vessel, item, turn):
     for bottom, top, color in vessel.bands:
         albedo[(points.y >= bottom) & (points.y <= top)] = color
     if vessel.label is not None:
-        bottom, top, half_angle, color = vessel.label
-        high = (points.y >= bottom) & (points.y <= top)
-        albedo[high & (np.abs(azimuth) <= half_angle)] = color
-        middle = 0.5 * (bottom + top)
-        ring = np.hypot(azimuth / half_angle, (points.y - middle) / 0.10)
-        albedo[(ring < 0.45) & high] = item.color
+        _stick_label(albedo, azimuth, points.y, vessel.label)
     return albedo
+
+
+def _stick_label(albedo, azimuth, y, label):
+    bottom, top, half_angle, color = label
+    along = (y - bottom) / (top - bottom) * 2.0 - 1.0
+    across = azimuth / half_angle
+    on = np.maximum(np.abs(along), np.abs(across)) <= 1.0
+    albedo[on] = _PAPER
+    frame = (np.abs(along) > 0.74) & (np.abs(along) < 0.88)
+    seal = np.hypot(across / 0.42, (along - 0.12) / 0.42) < 1.0
+    line = (np.abs(along + 0.5) < 0.07) & (np.abs(across) < 0.6)
+    albedo[on & (frame | seal | line)] = color
 
 
 def _open(points, lid, vessel, normals, albedo, occlusion):
