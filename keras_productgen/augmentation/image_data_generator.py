@@ -83,9 +83,8 @@ class ImageDataGenerator(Flows, Standardizer):
         *,
         centered=False,
     ):
-        arguments = {**locals()}
-        for name in ("self", "__class__"):
-            arguments.pop(name, None)
+        arguments = dict(locals())
+        del arguments["self"]
         checks.check_generator(arguments)
         vars(self).update(arguments)
         self.data_format = data_format or keras.config.image_data_format()
@@ -112,26 +111,22 @@ class ImageDataGenerator(Flows, Standardizer):
 
         Args:
             x: array, one picture, values 0-255.
-            transform_parameters: dict with any of "theta" and "shear"
-                (degrees), "tx" and "ty" (pixels along the width and the
-                height), "zx" and "zy" (factors), "flip_horizontal",
-                "flip_vertical", "channel_shift_intensity" (grey levels) and
-                "brightness" (factor).
+            transform_parameters: dict with any of "theta", "shear" (degrees),
+                "tx", "ty" (pixels along width and height), "zx", "zy",
+                "brightness" (factors), "channel_shift_intensity" (levels),
+                "flip_horizontal" and "flip_vertical".
 
         Returns:
-            New array of the shape of `x`, and of its dtype unless the tone
-            changed: float32 then.
+            New array of `x`'s shape and dtype; float32 if the tone changed.
         """
-        x = self._warp(
-            x, transform_parameters, self.cval, self.interpolation_order
-        )
-        if transform_parameters.get("channel_shift_intensity") is not None:
-            x = shift_channels(
-                x, transform_parameters["channel_shift_intensity"]
-            )
-        if transform_parameters.get("brightness") is not None:
-            x = self._channels_last(x)
-            x = change_brightness(x, transform_parameters["brightness"])
+        intensity = transform_parameters.get("channel_shift_intensity")
+        brightness = transform_parameters.get("brightness")
+        order = self.interpolation_order
+        x = self._warp(x, transform_parameters, self.cval, order)
+        if intensity is not None:
+            x = shift_channels(x, intensity)
+        if brightness is not None:
+            x = change_brightness(self._channels_last(x), brightness)
             x = self._from_channels_last(x)
         return x
 
@@ -145,29 +140,21 @@ class ImageDataGenerator(Flows, Standardizer):
         """
         if self.channel_axis == 1:
             picture = np.moveaxis(picture, -1, 0)
-        # Whole grey levels are warped faster, but only alone: a tone or a
-        # splines' overshoot would show the rounding.
+        # Whole levels warp faster; a tone or a spline would show the rounding.
         if not self._stays_in_levels(transform_parameters):
             picture = picture.astype(np.float32)
         picture = self.apply_transform(picture, transform_parameters)
-        if place.dtype == np.float32:
-            place[...] = picture
-            picture = self.standardize(place)
-            if picture is not place:
-                place[...] = picture
-        else:
-            place[...] = self.standardize(picture.astype(np.float32))
+        is_place = place.dtype == np.float32
+        values = place if is_place else np.empty(place.shape, np.float32)
+        values[...] = picture
+        values = self.standardize(values)
+        if values is not place:
+            place[...] = values
 
     def transform_mask(self, mask, transform_parameters, cval=0):
-        """Moves a mask as its picture was moved, and leaves its values alone.
+        """Moves a mask of any dtype as its picture, by nearest neighbors.
 
-        Args:
-            mask: array, one mask with as many axes as a picture, any dtype.
-            transform_parameters: dict, as for `apply_transform`.
-            cval: number, what lies outside under "constant".
-
-        Returns:
-            New array of the shape and dtype of `mask`; nearest neighbors.
+        `cval` is what lies outside under "constant".
         """
         return self._warp(mask, transform_parameters, cval, order=0)
 

@@ -1,6 +1,8 @@
 import keras
 import numpy as np
 
+from keras_productgen.augmentation.affine import FILL_MODES
+
 _RADIANS = 2 * np.pi
 
 
@@ -8,9 +10,8 @@ _RADIANS = 2 * np.pi
 class RandomAffine(keras.layers.RandomRotation):
     """Turns, moves, shears, zooms and flips pictures, all in one warp.
 
-    Each picture of a batch has its own draw. Like Keras' own layers it works
-    inside a model, in `tf.data` on every backend, and leaves pictures alone
-    where `training=False`.
+    Each picture of a batch has its own draw. Works like Keras' own layers in
+    a model and in `tf.data`; `training=False` leaves pictures alone.
 
     Args:
         rotation_factor: float or pair, of a full turn; 0.1 is up to 36
@@ -33,9 +34,8 @@ class RandomAffine(keras.layers.RandomRotation):
         data_format: "channels_last" or "channels_first".
 
     Call arguments:
-        data: pictures of shape `(batch, height, width, channels)`, one
-            picture, or a dict of "images" and any of "segmentation_masks"
-            (of as many axes) and "labels" (left alone).
+        data: pictures of shape `(batch, height, width, channels)`, or one, or
+            a dict of "images" and any of "segmentation_masks" and "labels".
         training: bool.
 
     Returns:
@@ -59,11 +59,13 @@ class RandomAffine(keras.layers.RandomRotation):
         data_format=None,
         **kwargs,
     ):
-        _check_choice(
-            "fill_mode", fill_mode, ("constant", "nearest", "reflect", "wrap")
-        )
+        _check_choice("fill_mode", fill_mode, FILL_MODES)
         _check_choice("interpolation", interpolation, ("bilinear", "nearest"))
-        _check_fill_value(fill_value, value_range)
+        if not value_range[0] <= fill_value <= value_range[1]:
+            raise ValueError(
+                "`fill_value` must lie within `value_range`. Received: "
+                f"fill_value={fill_value}, value_range={value_range}"
+            )
         super().__init__(
             factor=0.0,
             fill_mode=fill_mode,
@@ -114,21 +116,20 @@ class RandomAffine(keras.layers.RandomRotation):
         if not training:
             return segmentation_masks
         masks = self.backend.convert_to_tensor(segmentation_masks)
-        warped = self._warp(masks, transformation, "nearest", 0.0)
-        return self.backend.cast(warped, masks.dtype)
+        moved = self._warp(masks, transformation, "nearest", 0.0)
+        return self.backend.cast(moved, masks.dtype)
 
     def transform_bounding_boxes(
         self, bounding_boxes, transformation, training=True
     ):
         raise ValueError(
-            "RandomAffine moves pictures and masks, not boxes. "
-            "Received: data['bounding_boxes']"
+            "The data must be pictures and masks, not boxes. Received: "
+            "data['bounding_boxes']"
         )
 
     def get_config(self):
         config = super().get_config()
-        # The base class's `factor` has the name `rotation_factor` here.
-        del config["factor"]
+        del config["factor"]  # `rotation_factor` here
         return {
             **config,
             "rotation_factor": self.rotation_factor,
@@ -196,14 +197,5 @@ def _bounds(name, factor, above=None):
 
 def _check_choice(name, value, choices):
     if value not in choices:
-        raise ValueError(
-            f"`{name}` must be one of {choices}. Received: {name}={value}"
-        )
-
-
-def _check_fill_value(fill_value, value_range):
-    if not value_range[0] <= fill_value <= value_range[1]:
-        raise ValueError(
-            "`fill_value` must lie within `value_range`. Received: "
-            f"fill_value={fill_value}, value_range={value_range}"
-        )
+        message = f"`{name}` must be one of {choices}."
+        raise ValueError(f"{message} Received: {name}={value}")
