@@ -15,10 +15,10 @@ from keras_productgen.data.catalog.relief import Relief
 def dress(item, size, generator):
     """A-line, sheath or flared; straps, sleeveless or short sleeves."""
     relief = Relief(item, size, cells=generator.uniform(3.8, 5.5))
-    flare = (0.30, 0.44, 0.60)[generator.integers(3)]
+    flare = (0.34, 0.46, 0.60)[generator.integers(3)]
     flare += generator.uniform(-0.04, 0.05)
     kind = ("straps", "sleeveless", "sleeves")[generator.integers(3)]
-    bottom = 0.46 + 0.42 * item.height
+    bottom = 0.52 + 0.36 * item.height
     waist_y = generator.uniform(-0.16, -0.04)
     waist = generator.uniform(0.20, 0.25)
     if kind == "sleeves":

@@ -5,9 +5,7 @@ import os
 import pathlib
 from concurrent.futures import ThreadPoolExecutor
 
-import cv2
-import numpy as np
-
+from keras_productgen.data.catalog.truth_files import TRUTHS
 from keras_productgen.images import encode_png
 from keras_productgen.images import write_bytes
 
@@ -57,7 +55,7 @@ def export(
     splits = {"train": 0.8, "validation": 0.2} if splits is None else splits
     _check(catalog, count, splits)
     truths = [
-        name for name, wanted in zip(_TRUTHS, (masks, depth, normals)) if wanted
+        name for name, wanted in zip(TRUTHS, (masks, depth, normals)) if wanted
     ]
     directory = pathlib.Path(directory)
     manifest = directory / MANIFEST
@@ -101,13 +99,13 @@ def _check(catalog, count, splits):
             f"`count` must be at most the {len(catalog)} items of the "
             f"catalogue. Received: count={count}"
         )
-    names = [*splits, *_TRUTHS]
+    names = [*splits, *TRUTHS]
     plain = all(name and name == os.path.basename(name) for name in splits)
     shares = list(splits.values())
     if len(set(names)) < len(names) or not plain or min(shares, default=0) < 0:
         raise ValueError(
             "`splits` must map folder names (not "
-            f"{tuple(_TRUTHS)}) to shares >= 0. Received: splits={splits}"
+            f"{tuple(TRUTHS)}) to shares >= 0. Received: splits={splits}"
         )
     if abs(sum(shares) - 1.0) > 1e-6:
         raise ValueError(
@@ -142,7 +140,7 @@ def _write(catalog, directory, splits, truths, index):
     product = catalog.render(item)
     split, file = _file(item, index, splits)
     for name in truths:
-        write_bytes(directory / name / file, _TRUTHS[name](product))
+        write_bytes(directory / name / file, TRUTHS[name](product))
     write_bytes(directory / file, encode_png(product.image))
     return {
         "file": file,
@@ -154,22 +152,6 @@ def _write(catalog, directory, splits, truths, index):
         "caption_zh": product.caption_zh,
         **item.attributes(),
     }
-
-
-def _mask_png(product):
-    return encode_png(product.mask)
-
-
-def _depth_png(product):
-    steps = np.round(np.clip(product.depth, 0.0, 1.0) * 65535.0)
-    return cv2.imencode(".png", steps.astype("uint16"))[1].tobytes()
-
-
-def _normals_png(product):
-    return encode_png(np.round((product.normals + 1.0) * 127.5))
-
-
-_TRUTHS = {"masks": _mask_png, "depth": _depth_png, "normals": _normals_png}
 
 
 def _line(record):

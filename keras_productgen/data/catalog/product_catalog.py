@@ -144,16 +144,16 @@ class ProductCatalog:
         """Write pictures in class folders; see `exporting.export`."""
         return exporting.export(self, directory, count, **options)
 
-    def contact_sheet(self, columns=8, padding=2):
-        """A row of pictures for each category, uint8 (height, width, 3)."""
-        columns = _checked_int("columns", columns, 1)
+    def contact_sheet(self, rows=6, padding=2):
+        """A column of pictures for each category, uint8 (height, width, 3)."""
+        rows = _checked_int("rows", rows, 1)
+        count = rows * len(self.categories)
         items = [
-            sample_item(self.seed, index, (category,))
-            for row, category in enumerate(self.categories)
-            for index in range(row * columns, (row + 1) * columns)
+            sample_item(self.seed, index, self.categories)
+            for index in range(count)
         ]
         pictures = np.stack([self.render_image(item) for item in items])
-        return grid(pictures, columns, padding)
+        return grid(pictures, len(self.categories), padding)
 
 
 def _checked_int(name, value, low, high=None):

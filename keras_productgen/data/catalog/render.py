@@ -20,7 +20,7 @@ from keras_productgen.data.catalog.item import Item
 from keras_productgen.data.catalog.shading import shade
 from keras_productgen.data.catalog.surface import place
 
-_SURFACES = {
+SURFACES = {
     "dress": dresses.dress,
     "hat": hats.hat,
     "longsleeve": t_shirt.longsleeve,
@@ -138,7 +138,7 @@ def _shape(mask, large, normals):
 
 def _surface(item, size):
     generator = np.random.default_rng([item.seed, _SHAPE])
-    surface = _SURFACES[item.category](item, size, generator)
+    surface = SURFACES[item.category](item, size, generator)
     if item.category in TURNED:
         return surface
     return place(surface, item.view_angle)

@@ -17,6 +17,7 @@ def shirt(item, size, generator):
     relief = Relief(item, size, cells=generator.uniform(4.5, 6.5))
     chest = generator.uniform(0.37, 0.43)
     short = item.height < 0.4
+    steep = generator.uniform(64.0, 70.0)
     cut = tops.Cut(
         neck=0.17,
         neck_depth=generator.uniform(0.16, 0.24),
@@ -27,7 +28,7 @@ def shirt(item, size, generator):
         bottom=generator.uniform(0.58, 0.68),
         hem_curve=generator.uniform(0.06, 0.12),
         sleeve=0.25 + 0.92 * item.height,
-        sleeve_angle=52.0 if short else generator.uniform(64.0, 70.0),
+        sleeve_angle=52.0 if short else steep,
         cuff_width=0.25 if short else 0.17,
         v_neck=True,
     )

@@ -158,13 +158,13 @@ def _sleeve_wrinkles(relief, cut, generator, sign, amount):
     upper, lower = cut.sleeve_corners()
     start = np.array([cut.shoulder, cut.slope])
     armpit = np.array([0.94 * cut.chest, cut.slope + cut.armhole])
-    count = 1 + int(cut.sleeve / 0.3)
-    for fraction in generator.uniform(0.25, 0.8, count):
-        outer = between(start, upper, fraction)
-        inner = between(armpit, lower, min(fraction + 0.12, 1.0))
-        end = between(outer, inner, generator.uniform(0.4, 0.8))
-        bump = amount * generator.uniform(-1.0, 0.6)
-        relief.fold(line(inner, end) * (sign, 1.0), bump)
+    # As many numbers for every length: what is drawn next must not change.
+    draws = generator.uniform((0.25, 0.4, -1.0), (0.8, 0.8, 0.6), (5, 3))
+    for along, across, bump in draws[: 1 + int(cut.sleeve / 0.3)]:
+        outer = between(start, upper, along)
+        inner = between(armpit, lower, min(along + 0.12, 1.0))
+        end = between(outer, inner, across)
+        relief.fold(line(inner, end) * (sign, 1.0), amount * bump)
 
 
 def hem_band(relief, cut, width, color=None):

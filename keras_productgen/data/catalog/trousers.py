@@ -118,17 +118,17 @@ def _crotch_folds(relief, legs, generator):
 
 
 def _leg_folds(relief, legs, generator, sign):
-    length = legs.bottom - legs.crotch
     top, bottom = legs.crotch, legs.bottom
-    for fraction in generator.uniform(0.1, 0.95, 2 + int(5 * length)):
-        y = top + fraction * (bottom - top)
-        outer = between((legs.hip, top), (legs.hem_outer, bottom), fraction)
-        inner = between((0.0, top), (legs.hem_inner, bottom), fraction)
-        start = between(outer, inner, generator.uniform(-0.05, 0.3))
-        end = between(outer, inner, generator.uniform(0.5, 0.9))
+    # As many numbers for every length: what is drawn next must not change.
+    draws = generator.uniform(
+        (0.1, -0.05, 0.5, -0.045), (0.95, 0.3, 0.9, 0.036), (9, 4)
+    )
+    for down, near, far, bump in draws[: 2 + int(5 * (bottom - top))]:
+        outer = between((legs.hip, top), (legs.hem_outer, bottom), down)
+        inner = between((0.0, top), (legs.hem_inner, bottom), down)
+        start, end = between(outer, inner, near), between(outer, inner, far)
         middle = between(start, end, 0.5) + (0.0, 0.05)
-        bump = 0.045 * generator.uniform(-1.0, 0.8)
-        path = curve(start, middle, end + (0.0, 0.02 * y))
+        path = curve(start, middle, end)
         relief.fold(path * (sign, 1.0), bump, 0.04)
     outer, hem = (legs.hip, top), (legs.hem_outer, bottom)
     inner = between((0.0, top), (legs.hem_inner, bottom), 0.5)

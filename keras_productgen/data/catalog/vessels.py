@@ -113,15 +113,15 @@ def mug(item, size, generator):
 def vase(item, size, generator):
     """Amphora, globe, flute or hourglass, with a wide mouth."""
     kind = generator.integers(4)
-    half = 0.60 + 0.22 * item.height
+    half = 0.66 + 0.18 * item.height
     foot, belly, at, neck, lip = (
         (0.17, 0.43, 0.10, 0.13, 0.24),
         (0.20, 0.50, -0.15, 0.17, 0.23),
         (0.16, 0.24, -0.30, 0.26, 0.38),
         (0.34, 0.38, -0.45, 0.19, 0.36),
     )[kind]
-    belly *= generator.uniform(0.92, 1.05)
-    lip *= generator.uniform(0.92, 1.08)
+    belly *= generator.uniform(0.97, 1.10)
+    lip *= generator.uniform(0.97, 1.12)
     neck_y = 0.15 if kind == 3 else 0.62
     profile = rising(
         join(

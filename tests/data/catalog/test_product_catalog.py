@@ -100,10 +100,11 @@ def test_behaves_like_a_sequence():
         catalog.item(3)
 
 
-def test_contact_sheet_has_a_row_for_each_category():
+def test_contact_sheet_has_a_column_for_each_category():
     catalog = ProductCatalog(16, categories=("hat", "mug", "vase"))
-    sheet = catalog.contact_sheet(columns=4, padding=0)
-    assert sheet.shape == (48, 64, 3) and sheet.dtype == np.uint8
+    sheet = catalog.contact_sheet(rows=4, padding=0)
+    assert sheet.shape == (64, 48, 3) and sheet.dtype == np.uint8
+    np.testing.assert_array_equal(sheet[16:32, :16], catalog[3].image)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from keras_productgen.data.catalog.turned import PITCH
 from keras_productgen.data.catalog.turned import Vessel
 from keras_productgen.data.catalog.turned import surface_of
 
-
 LABELLED = 3
 
 
