@@ -1,0 +1,3 @@
+from keras_productgen.cli import main
+
+main()

@@ -1,0 +1,36 @@
+"""Conditions to show what a model has learned."""
+
+import colorsys
+
+import numpy as np
+
+SATURATION = 0.7
+VALUE = 0.8
+
+
+def spread_conditions(model, num_images):
+    """Returns one row of each condition a picture, spread over the values.
+
+    Args:
+        model: `AdversarialModel`; without conditions the answer is None.
+        num_images: int.
+    """
+    from keras_productgen.models.conditional_gan.conditions import num_values
+
+    conditions = {
+        name: np.arange(num_images) % num_values(values)
+        for name, values in getattr(model, "categories", {}).items()
+    }
+    for name, dim in getattr(model, "vectors", {}).items():
+        conditions[name] = (
+            rainbow(num_images) if dim == 3 else np.full((num_images, dim), 0.5)
+        )
+    return conditions or None
+
+
+def rainbow(num_colors):
+    """sRGB colours in `[0, 1]` around the circle of hues, `(num_colors, 3)`."""
+    hues = np.arange(num_colors) / num_colors
+    return np.array(
+        [colorsys.hsv_to_rgb(hue, SATURATION, VALUE) for hue in hues]
+    )

@@ -1,0 +1,112 @@
+"""The demonstration: render, train, measure, show, export."""
+
+import json
+import math
+
+import keras
+import numpy as np
+
+from keras_productgen import export
+from keras_productgen import images
+from keras_productgen import models
+from keras_productgen import training
+from keras_productgen.cli import scores
+from keras_productgen.cli.conditions import rainbow
+from keras_productgen.cli.console import output
+from keras_productgen.cli.datasets import CATALOG
+from keras_productgen.cli.datasets import open_images
+from keras_productgen.cli.datasets import open_training_data
+from keras_productgen.cli.pictures import as_uint8
+from keras_productgen.cli.progress import Progress
+from keras_productgen.cli.progress import Stop
+
+BATCH_SIZE = 32
+COLUMNS = 8
+
+
+def run(out, seconds, steps, image_size, num_items, num_compared, seed):
+    """Runs it in the folder `out`; returns the summary, without `seconds`."""
+    out.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(seed)
+    data = open_training_data(
+        CATALOG, image_size, BATCH_SIZE, 0.0, seed, num_items
+    )
+    output.print(f"Training on {data.summary}, {image_size} x {image_size}")
+    model = make_model(data, image_size, seed)
+    unseen = open_images(CATALOG, image_size, BATCH_SIZE, num_compared, seed)
+    before = scores.kid(model, unseen, num_compared, seed)
+    train(model, data.training, out, seconds, steps, num_items)
+    after = scores.kid(model, unseen, num_compared, seed)
+
+    model.save(out / "model.keras")
+    training.history_plot(out / "training.csv", out / "training_curve.png")
+    images.save(out / "contact_sheet.png", contact_sheet(model, seed))
+    version = export.saved_model(model, out / "saved_model")
+    return {
+        "kid_before": before.mean,
+        "kid_before_spread": before.spread,
+        "kid_after": after.mean,
+        "kid_after_spread": after.spread,
+        "contact_sheet": str(out / "contact_sheet.png"),
+        "training_curve": str(out / "training_curve.png"),
+        "saved_model": str(version),
+        "logs": str(out / "logs"),
+    }
+
+
+def make_model(data, image_size, seed):
+    model = models.ConditionalGAN(
+        categories=data.categories,
+        vectors=data.vectors,
+        image_size=image_size,
+        latent_dim=32,
+        width=32,
+        seed=seed,
+    )
+    model.compile()
+    return model
+
+
+def train(model, dataset, out, seconds, steps, num_items):
+    """Trains for `steps`, or where they are None for `seconds`."""
+    steps_per_epoch = num_items // BATCH_SIZE
+    epochs = 1000
+    if steps is not None:
+        seconds = None
+        steps_per_epoch = min(steps, steps_per_epoch)
+        epochs = math.ceil(steps / steps_per_epoch)
+    stop, progress = Stop(seconds), Progress(seconds)
+    try:
+        model.fit(
+            dataset.repeat(),
+            epochs=epochs,
+            steps_per_epoch=steps_per_epoch,
+            verbose=0,
+            callbacks=[
+                keras.callbacks.CSVLogger(out / "training.csv"),
+                keras.callbacks.TensorBoard(out / "logs", write_graph=False),
+                progress,
+                stop,
+            ],
+        )
+    finally:
+        progress.close()
+
+
+def contact_sheet(model, seed):
+    """A row for each category; a column for each seed and its colour."""
+    (num_categories,) = (len(names) for names in model.categories.values())
+    rows = [
+        model.generate(
+            COLUMNS,
+            seed=seed,
+            conditions={"category": row, "color": rainbow(COLUMNS)},
+        )
+        for row in range(num_categories)
+    ]
+    pictures = as_uint8(np.concatenate(rows), model.value_range)
+    return images.grid(pictures, COLUMNS)
+
+
+def save_summary(summary, path):
+    images.write_bytes(path, json.dumps(summary, indent=2).encode())

@@ -1,0 +1,48 @@
+"""The model families by name."""
+
+import inspect
+
+import typer
+
+
+def family_named(name):
+    """Returns the GAN class of `keras_productgen.models` called `name`.
+
+    Upper and lower case make no difference.
+    """
+    from keras_productgen import models
+
+    families = {
+        key.lower(): value
+        for key, value in vars(models).items()
+        if inspect.isclass(value)
+        and issubclass(value, models.AdversarialModel)
+        and value is not models.AdversarialModel
+    }
+    if name.lower() not in families:
+        names = sorted(family.__name__ for family in families.values())
+        raise typer.BadParameter(
+            f"must be one of {', '.join(names)}. Received: {name!r}",
+            param_hint="FAMILY",
+        )
+    return families[name.lower()]
+
+
+def check_settings(family, settings):
+    """Refuses names that the constructor of `family` does not have."""
+    known = [
+        name
+        for name, parameter in inspect.signature(family).parameters.items()
+        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    unknown = [name for name in settings if name not in known]
+    if unknown:
+        raise typer.BadParameter(
+            f"{family.__name__} takes {', '.join(known)}. "
+            f"Received: {', '.join(unknown)}",
+            param_hint="--set",
+        )
+
+
+def takes_conditions(family):
+    return "categories" in inspect.signature(family).parameters

@@ -1,0 +1,57 @@
+from keras_productgen.cli import options
+from keras_productgen.cli.console import output
+from keras_productgen.cli.pictures import as_uint8
+from keras_productgen.cli.pictures import check_free
+from keras_productgen.cli.pictures import load_model
+from keras_productgen.cli.settings import parse_color
+from keras_productgen.cli.settings import parse_settings
+
+
+def generate(
+    model: options.ModelFile,
+    out: options.Pictures,
+    num: options.NumPictures = 16,
+    seed: options.Seed = 0,
+    first: options.First = 0,
+    category: options.Category = None,
+    color: options.Color = None,
+    condition: options.Conditions = (),
+    force: options.Force = False,
+):
+    """Make new pictures with a trained model.
+
+    Examples:
+
+      productgen generate runs/dress/model.keras --out new --num 32 --seed 7
+
+      productgen generate m.keras --out hat.png --category hat --color '#2255aa'
+    """
+    conditions = _conditions(category, color, condition)
+    sheet_only = out.suffix.lower() == ".png"
+    names = [f"seed-{seed}-{first + k:05d}.png" for k in range(num)]
+    singles = [] if sheet_only else [out / name for name in names]
+    sheet = out if sheet_only else out / "sheet.png"
+    check_free([sheet, *singles], force)
+
+    gan = load_model(model)
+    with output.status(f"making {num} pictures"):
+        pictures = gan.generate(num, seed, conditions or None, first)
+    pictures = as_uint8(pictures, gan.value_range)
+
+    from keras_productgen import images
+
+    for path, picture in zip(singles, pictures):
+        images.save(path, picture)
+    images.save(sheet, images.grid(pictures))
+    output.print(f"{num} pictures: {sheet}")
+
+
+def _conditions(category, color, others):
+    conditions = parse_settings(others)
+    if category is not None:
+        conditions["category"] = (
+            int(category) if category.isdecimal() else category
+        )
+    if color is not None:
+        conditions["color"] = parse_color(color)
+    return conditions

@@ -1,0 +1,91 @@
+"""Arguments and options of the verbs; their defaults stand with the verbs."""
+
+import pathlib
+from typing import Annotated
+
+import typer
+
+Path = pathlib.Path
+
+ModelFile = Annotated[Path, typer.Argument(help="A trained model, .keras.")]
+Data = Annotated[
+    str,
+    typer.Argument(
+        help="A folder of photos, or the word catalog for rendered products."
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, help="Fixes what is drawn.")]
+BatchSize = Annotated[int, typer.Option(min=1, help="Pictures in a batch.")]
+ImageSize = Annotated[int, typer.Option(help="Side of the pictures.")]
+Json = Annotated[Path, typer.Option("--json", help="Write all of it here.")]
+NumItems = Annotated[
+    int, typer.Option(min=1, help="How many products of the catalogue.")
+]
+NumCompared = Annotated[
+    int, typer.Option(min=4, help="Pictures that the KID compares.")
+]
+Minutes = Annotated[float, typer.Option(min=0.0, help="How long to train.")]
+
+# train
+Family = Annotated[
+    str, typer.Argument(help="DCGAN, GAN, WGAN, WGANGP or ConditionalGAN.")
+]
+RunFolder = Annotated[Path, typer.Option(help="Folder of this training.")]
+Epochs = Annotated[int, typer.Option(min=1, help="Passes over the data.")]
+Settings = Annotated[
+    list[str],
+    typer.Option(
+        "--set", help="name=value for the model's constructor; repeat it."
+    ),
+]
+ValidationSplit = Annotated[
+    float,
+    typer.Option(min=0.0, max=0.9, help="Share of DATA kept for the KID."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with the training in --out.")
+]
+
+# generate
+Pictures = Annotated[
+    Path,
+    typer.Option(
+        help="A folder for pictures and a sheet, or sheet.png for it alone."
+    ),
+]
+NumPictures = Annotated[int, typer.Option(min=1, help="How many pictures.")]
+First = Annotated[
+    int, typer.Option(min=0, help="Number of the seed's first picture.")
+]
+Category = Annotated[str, typer.Option(help="For conditional models.")]
+Color = Annotated[str, typer.Option(help="As '#aa3344'.")]
+Conditions = Annotated[
+    list[str], typer.Option("--condition", help="Others, as name=value.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite what is there.")
+]
+
+# export
+Versions = Annotated[
+    Path,
+    typer.Argument(
+        help="Folder of the model's versions, such as saved_models/shoes."
+    ),
+]
+Keep = Annotated[
+    int, typer.Option(min=1, help="Remove all but the newest KEEP versions.")
+]
+
+# data
+RenderFolder = Annotated[Path, typer.Argument(help="Where to write.")]
+PhotoFolder = Annotated[Path, typer.Argument(help="A folder of pictures.")]
+Masks = Annotated[bool, typer.Option("--masks", help="Masks as well.")]
+Depth = Annotated[bool, typer.Option("--depth", help="Depth as well.")]
+Normals = Annotated[bool, typer.Option("--normals", help="Normals as well.")]
+
+# demo
+DemoFolder = Annotated[Path, typer.Option(help="Where to write.")]
+Steps = Annotated[
+    int, typer.Option(min=1, help="Train so many steps, however long.")
+]

@@ -1,0 +1,45 @@
+"""Models from files and their pictures as files."""
+
+import pathlib
+
+import numpy as np
+import typer
+
+
+def load_model(path):
+    """Returns the GAN in a `.keras` file, ready to generate."""
+    if not pathlib.Path(path).is_file():
+        raise typer.BadParameter(
+            f"must be a .keras file that exists. Received: {str(path)!r}",
+            param_hint="MODEL",
+        )
+    import keras
+
+    from keras_productgen import models
+
+    model = keras.saving.load_model(path, compile=False)
+    if not isinstance(model, models.AdversarialModel):
+        raise ValueError(
+            "MODEL must hold a GAN of keras_productgen.models. "
+            f"Received: {path}, a {type(model).__name__}"
+        )
+    return model
+
+
+def as_uint8(pictures, value_range):
+    """Brings pictures from the `value_range` of a model to 0-255, uint8."""
+    from keras_productgen import images
+
+    low, high = value_range
+    return images.to_uint8((np.asarray(pictures) - low) * 255.0 / (high - low))
+
+
+def check_free(paths, force):
+    """Refuses to overwrite files unless `force` is given."""
+    taken = [path for path in paths if path.exists()]
+    if taken and not force:
+        raise ValueError(
+            "Files must not exist yet, unless you say --force. "
+            f"Received: {taken[0]}"
+            + (f" and {len(taken) - 1} more" if len(taken) > 1 else "")
+        )

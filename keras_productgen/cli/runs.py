@@ -1,0 +1,80 @@
+"""One training with all that is written beside it."""
+
+import pathlib
+
+import keras
+
+from keras_productgen import training
+from keras_productgen.cli.conditions import spread_conditions
+from keras_productgen.cli.progress import Progress
+from keras_productgen.cli.progress import Stop
+
+NUM_SAMPLES = 36
+
+
+def check_state(directory, resume):
+    """Refuses to mix two trainings in one folder."""
+    started = (directory / "backup").exists()
+    if started and not resume:
+        raise ValueError(
+            "`--out` must be a new folder; say --resume to go on with the "
+            f"training in it. Received: --out {directory}"
+        )
+
+
+def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
+    """Trains `model` in `directory`, from its last backup if there is one.
+
+    Args:
+        model: compiled `AdversarialModel`.
+        data: `TrainingData`.
+        directory: `pathlib.Path`, gets `model.keras`, `samples/`, `logs/`,
+            `training.csv`, `history.png` and `backup/`.
+        epochs: int, the last epoch.
+        seconds: optional float, time after which to stop.
+        num_compared: int, pictures in an evaluation after each epoch.
+        seed: int, of the pictures in `samples/`.
+
+    Returns:
+        `Stop`, which says whether the training was interrupted.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    stop, progress = Stop(seconds), Progress(seconds)
+    try:
+        with stop.on_interrupt():
+            model.fit(
+                data.training,
+                epochs=epochs,
+                verbose=0,
+                callbacks=[
+                    *writers(model, data, directory, num_compared, seed),
+                    progress,
+                    stop,
+                ],
+            )
+    finally:
+        progress.close()
+    model.save(directory / "model.keras")
+    table = directory / "training.csv"
+    if table.exists() and table.stat().st_size:
+        training.history_plot(table, directory / "history.png")
+    return stop
+
+
+def writers(model, data, directory, num_compared, seed):
+    """The callbacks that leave files; the backup comes last, when all is."""
+    directory = pathlib.Path(directory)
+    return [
+        training.SampleGrid(
+            directory / "samples",
+            num_images=NUM_SAMPLES,
+            seed=seed,
+            conditions=spread_conditions(model, NUM_SAMPLES),
+        ),
+        training.EvaluateGenerator(data.validation, num_images=num_compared),
+        keras.callbacks.CSVLogger(directory / "training.csv", append=True),
+        keras.callbacks.TensorBoard(directory / "logs", write_graph=False),
+        keras.callbacks.BackupAndRestore(
+            directory / "backup", delete_checkpoint=False
+        ),
+    ]

@@ -1,0 +1,46 @@
+"""`name=value` on the command line."""
+
+import ast
+
+import typer
+
+
+def parse_settings(settings):
+    """Turns `["width=64", "name=shoes"]` into `{"width": 64, "name": "shoes"}`.
+
+    Values are Python literals; what is none stays text.
+
+    Raises:
+        typer.BadParameter: if one is not of the form `name=value`.
+    """
+    parsed = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals or not name.isidentifier():
+            raise typer.BadParameter(
+                f"must have the form name=value. Received: {setting!r}"
+            )
+        parsed[name] = literal(value.strip())
+    return parsed
+
+
+def literal(text):
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
+
+
+def parse_color(text):
+    """Turns `#aa3344` into three sRGB values in `[0, 1]`."""
+    digits = text.strip().removeprefix("#")
+    try:
+        channels = bytes.fromhex(digits)
+    except ValueError:
+        channels = b""
+    if len(channels) != 3:
+        raise typer.BadParameter(
+            f"must be a colour such as '#aa3344'. Received: {text!r}"
+        )
+    return tuple(channel / 255 for channel in channels)

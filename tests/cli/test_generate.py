@@ -1,0 +1,98 @@
+import keras
+import numpy as np
+
+from keras_productgen import images
+
+
+def pictures_in(folder):
+    return sorted(path.name for path in folder.glob("*.png"))
+
+
+def test_writes_pictures_and_a_sheet(productgen, plain_file, tmp_path):
+    result = productgen(
+        "generate", plain_file, "--out", tmp_path, "--num", 3, "--seed", 5
+    )
+    assert result.exit_code == 0, result.output
+    names = [f"seed-5-0000{k}.png" for k in range(3)]
+    assert pictures_in(tmp_path) == [*names, "sheet.png"]
+    expected = keras.saving.load_model(plain_file).generate(3, seed=5)
+    for name, picture in zip(names, expected):
+        found = images.load(tmp_path / name)
+        np.testing.assert_array_equal(found, images.to_uint8(picture))
+
+
+def test_a_later_picture_of_a_seed_can_be_made_alone(
+    productgen, plain_file, tmp_path
+):
+    productgen("generate", plain_file, "--out", tmp_path / "all", "--num", 3)
+    productgen(
+        "generate", plain_file, "--out", tmp_path / "one", "--num", 1,
+        "--first", 2,
+    )  # fmt: skip
+    name = "seed-0-00002.png"
+    together = images.load(tmp_path / "all" / name).astype("int")
+    alone = images.load(tmp_path / "one" / name)
+    assert np.abs(together - alone).max() <= 1
+
+
+def test_conditions_reach_the_model(productgen, conditional_file, tmp_path):
+    out = tmp_path / "sheet.png"
+    result = productgen(
+        "generate", conditional_file, "--out", out, "--num", 2,
+        "--category", "hat", "--color", "#ff0033",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert pictures_in(tmp_path) == ["sheet.png"]
+    model = keras.saving.load_model(conditional_file)
+    expected = model.generate(
+        2, seed=0, conditions={"category": 1, "color": (1.0, 0.0, 0.2)}
+    )
+    sheet = images.grid((expected + 1.0) * 127.5)
+    np.testing.assert_array_equal(images.load(out), sheet)
+
+
+def test_says_which_conditions_are_missing(
+    productgen, conditional_file, tmp_path
+):
+    out = tmp_path / "sheet.png"
+    result = productgen("generate", conditional_file, "--out", out)
+    assert result.exit_code == 1
+    assert "must give ['category', 'color']" in result.stderr
+    assert not out.exists()
+
+
+def test_says_which_categories_there_are(
+    productgen, conditional_file, tmp_path
+):
+    result = productgen(
+        "generate", conditional_file, "--out", tmp_path, "--category", "sock",
+        "--color", "#000000",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    assert "['dress', 'hat']" in result.stderr
+
+
+def test_never_overwrites_unless_forced(productgen, plain_file, tmp_path):
+    out = tmp_path / "sheet.png"
+    out.write_bytes(b"precious")
+    words = ["generate", plain_file, "--out", out, "--num", 1]
+    refused = productgen(*words)
+    assert refused.exit_code == 1
+    assert "--force" in refused.stderr
+    assert out.read_bytes() == b"precious"
+    assert productgen(*words, "--force").exit_code == 0
+    assert images.load(out).shape == (12, 12, 3)
+
+
+def test_a_model_that_is_not_there_is_wrong_usage(productgen, tmp_path):
+    result = productgen("generate", tmp_path / "no.keras", "--out", tmp_path)
+    assert result.exit_code == 2
+    assert "no.keras" in result.stderr
+
+
+def test_refuses_a_model_of_another_kind(productgen, tmp_path):
+    path = tmp_path / "other.keras"
+    keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]).save(path)
+    result = productgen("generate", path, "--out", tmp_path / "new")
+    assert result.exit_code == 1
+    assert "must hold a GAN" in result.stderr
