@@ -31,7 +31,7 @@ class RandomAffine(keras.layers.RandomRotation):
             "constant". Masks are 0 there.
         value_range: pair of floats, the range of the pictures' values.
         seed: optional int.
-        data_format: "channels_last" or "channels_first".
+        data_format: optional, as for Keras' layers.
 
     Call arguments:
         data: pictures of shape `(batch, height, width, channels)`, or one, or
@@ -116,7 +116,7 @@ class RandomAffine(keras.layers.RandomRotation):
         if not training:
             return segmentation_masks
         masks = self.backend.convert_to_tensor(segmentation_masks)
-        moved = self._warp(masks, transformation, "nearest", 0.0)
+        moved = self._warp(masks, transformation, "nearest", fill_value=0.0)
         return self.backend.cast(moved, masks.dtype)
 
     def transform_bounding_boxes(
@@ -160,8 +160,8 @@ class RandomAffine(keras.layers.RandomRotation):
         x, y = (width - 1) / 2, (height - 1) / 2
         a2 = x - a0 * (x + right) - a1 * (y + down)
         b2 = y - b0 * (x + right) - b1 * (y + down)
-        zeros = np_ops.zeros_like(a0)
-        return np_ops.stack([a0, a1, a2, b0, b1, b2, zeros, zeros], axis=-1)
+        zero = np_ops.zeros_like(a0)
+        return np_ops.stack([a0, a1, a2, b0, b1, b2, zero, zero], axis=-1)
 
     def _signs(self, draw, flips):
         # Drawn in any case, so that one flip does not change the others.
@@ -189,9 +189,8 @@ def _bounds(name, factor, above=None):
             f"smaller first. Received: {name}={factor}"
         )
     if above is not None and pair[0] <= above:
-        raise ValueError(
-            f"`{name}` must stay above {above}. Received: {name}={factor}"
-        )
+        message = f"`{name}` must stay above {above}."
+        raise ValueError(f"{message} Received: {name}={factor}")
     return tuple(float(bound) for bound in pair)
 
 
