@@ -61,24 +61,25 @@ def export(
     manifest = directory / MANIFEST
     done = _read(manifest)
 
-    def finished(index):
-        return _finished(catalog, directory, splits, truths, done, index)
-
-    def written(index):
-        return _write(catalog, directory, splits, truths, index)
-
+    layout = (catalog, directory, splits, truths)
+    missing = [i for i in range(count) if not _finished(*layout, done, i)]
     directory.mkdir(parents=True, exist_ok=True)
-    missing = [index for index in range(count) if not finished(index)]
+    _append(manifest, layout, missing, workers)
+    _tidy(manifest)
+    return manifest
+
+
+def _append(manifest, layout, indices, workers):
+    """Write the items, and their lines as soon as their files are there."""
     with (
         manifest.open("a", encoding="utf-8") as file,
         ThreadPoolExecutor(workers or os.cpu_count()) as pool,
     ):
-        for start in range(0, len(missing), _CHUNK):
-            for record in pool.map(written, missing[start : start + _CHUNK]):
+        for start in range(0, len(indices), _CHUNK):
+            chunk = indices[start : start + _CHUNK]
+            for record in pool.map(lambda index: _write(*layout, index), chunk):
                 file.write(_line(record))
             file.flush()
-    _tidy(manifest)
-    return manifest
 
 
 def split_of(index, splits):

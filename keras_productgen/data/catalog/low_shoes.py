@@ -14,15 +14,7 @@ def pump(relief, height, generator):
     lift = 0.22 + 0.38 * height
     seat = GROUND - lift
     thin = generator.random() < 0.6
-    tip = 0.035 if thin else 0.13
-    heel = join(
-        line((-0.70, seat - 0.02), (-0.36, seat + 0.07)),
-        curve((-0.38, seat + 0.08), (-0.60 + tip, 0.6 * seat + 0.2),
-              (-0.64 + tip, GROUND)),
-        line((-0.66, GROUND)),
-        curve((-0.66, GROUND), (-0.68, 0.5 * (seat + GROUND)),
-              (-0.74, seat - 0.05)),
-    )  # fmt: skip
+    heel = _pump_heel(seat, 0.035 if thin else 0.13)
     part = relief.add(heel, 0.16, rim=0.08)
     accent = generator.random() < 0.4
     relief.paint_part(
@@ -46,6 +38,17 @@ def pump(relief, height, generator):
         bow = outline.ellipse(0.40, 0.25, 0.06, 0.04, 0.5)
         relief.paint(bow, relief.item.second_color)
         relief.ridge(bow, 0.03, 0.02, closed=True)
+
+
+def _pump_heel(seat, tip):
+    return join(
+        line((-0.70, seat - 0.02), (-0.36, seat + 0.07)),
+        curve((-0.38, seat + 0.08), (-0.60 + tip, 0.6 * seat + 0.2),
+              (-0.64 + tip, GROUND)),
+        line((-0.66, GROUND)),
+        curve((-0.66, GROUND), (-0.68, 0.5 * (seat + GROUND)),
+              (-0.74, seat - 0.05)),
+    )  # fmt: skip
 
 
 def loafer(relief, height, generator):

@@ -32,7 +32,23 @@ def _sneaker(relief, height, generator):
         (-0.20, shaft - 0.12),
     )
     add_opening(relief, near, near - (-0.03, 0.05))
-    upper = join(
+    relief.add(_sneaker_upper(near, shaft), 0.26, rim=0.26)
+    white = (0.95, 0.94, 0.92)
+    colored = generator.random() < 0.25
+    sole = curve((-0.84, 0.36), (-0.3, 0.385), (0.4, 0.37), (0.84, 0.34))
+    toe = curve((0.84, 0.38), (0.84, 0.2), (0.70, 0.17), (0.52, 0.40))
+    if generator.random() < 0.6:
+        relief.paint(toe, white)
+        relief.stroke(toe, (0.0, 0.0, 0.0), 0.014, 0.3)
+    _sneaker_side(relief, shaft, generator)
+    _laces(relief, (-0.13, shaft - 0.09), (0.30, 0.11), white)
+    add_sole(relief, sole, relief.item.second_color if colored else white)
+    relief.seam(sole, 0.02)
+    relief.seam(sole + (0.0, 0.07), 0.012)
+
+
+def _sneaker_upper(near, shaft):
+    return join(
         near,
         curve(
             (-0.12, shaft - 0.16),
@@ -47,19 +63,6 @@ def _sneaker(relief, height, generator):
             (-0.80, 0.40), (-0.76, 0.5 * shaft + 0.12), (-0.78, shaft - 0.08)
         ),
     )
-    relief.add(upper, 0.26, rim=0.26)
-    white = (0.95, 0.94, 0.92)
-    colored = generator.random() < 0.25
-    sole = curve((-0.84, 0.36), (-0.3, 0.385), (0.4, 0.37), (0.84, 0.34))
-    toe = curve((0.84, 0.38), (0.84, 0.2), (0.70, 0.17), (0.52, 0.40))
-    if generator.random() < 0.6:
-        relief.paint(toe, white)
-        relief.stroke(toe, (0.0, 0.0, 0.0), 0.014, 0.3)
-    _sneaker_side(relief, shaft, generator)
-    _laces(relief, (-0.13, shaft - 0.09), (0.30, 0.11), white)
-    add_sole(relief, sole, relief.item.second_color if colored else white)
-    relief.seam(sole, 0.02)
-    relief.seam(sole + (0.0, 0.07), 0.012)
 
 
 def _sneaker_side(relief, shaft, generator):
@@ -97,21 +100,7 @@ def _boot(relief, height, generator):
     top = -0.34 - 0.44 * height
     near = curve((-0.72, top), (-0.40, top + 0.04), (-0.06, top - 0.01))
     add_opening(relief, near, near - (0.0, 0.05))
-    upper = join(
-        near,
-        curve(
-            (-0.06, top),
-            (-0.04, 0.5 * top - 0.02),
-            (0.04, -0.06),
-            (0.30, 0.10),
-            (0.62, 0.17),
-            (0.80, 0.28),
-            (0.82, 0.42),
-        ),
-        curve((0.5, 0.44), (-0.3, 0.43), (-0.76, 0.40)),
-        curve((-0.76, 0.40), (-0.70, 0.08), (-0.68, 0.4 * top), (-0.72, top)),
-    )
-    relief.add(upper, 0.28, rim=0.28)
+    relief.add(_boot_upper(near, top), 0.28, rim=0.28)
     for _ in range(3):
         y = generator.uniform(-0.14, 0.08)
         crease = curve((0.06, y), (-0.1, y + 0.06), (-0.3, y + 0.02))
@@ -125,6 +114,23 @@ def _boot(relief, height, generator):
     sole = curve((-0.80, 0.37), (-0.3, 0.38), (0.4, 0.385), (0.84, 0.36))
     add_sole(relief, sole, dark, heel=True)
     relief.stroke(sole, (0.75, 0.6, 0.4), 0.014, 0.7)
+
+
+def _boot_upper(near, top):
+    return join(
+        near,
+        curve(
+            (-0.06, top),
+            (-0.04, 0.5 * top - 0.02),
+            (0.04, -0.06),
+            (0.30, 0.10),
+            (0.62, 0.17),
+            (0.80, 0.28),
+            (0.82, 0.42),
+        ),
+        curve((0.5, 0.44), (-0.3, 0.43), (-0.76, 0.40)),
+        curve((-0.76, 0.40), (-0.70, 0.08), (-0.68, 0.4 * top), (-0.72, top)),
+    )
 
 
 def _elastic(relief, top):

@@ -31,20 +31,7 @@ def bottle(item, size, generator):
     neck = (0.085, 0.13, 0.085, 0.10)[kind]
     top = (0.82, 0.66, 0.80, 0.62)[kind] * tall
     bottom = -0.80 * tall
-    profile = rising(
-        join(
-            curve((radius - 0.04, bottom), (radius, bottom + 0.04)),
-            _side(kind, radius, bottom, shoulder),
-            curve(
-                (radius, shoulder),
-                (0.94 * radius, shoulder + 0.10),
-                (0.5 * (radius + neck), shoulder + 0.20),
-                (neck, shoulder + 0.32),
-            ),
-            line((neck, top - 0.02), (neck + 0.016, top - 0.02)),
-            line((neck + 0.016, top + 0.07), (neck, top + 0.085)),
-        )
-    )
+    profile = _bottle_profile(kind, radius, bottom, shoulder, neck, top)
     cap = [_CORK, item.second_color, _SILVER, _BLACK][generator.integers(4)]
     cap_start = top - (0.10 if kind == 0 else 0.02)
     label_height = generator.uniform(0.14, 0.22)
@@ -59,6 +46,23 @@ def bottle(item, size, generator):
         vessel.label = (middle - label_height, middle + label_height,
                         half_angle, item.second_color)  # fmt: skip
     return surface_of(vessel, item, size)
+
+
+def _bottle_profile(kind, radius, bottom, shoulder, neck, top):
+    return rising(
+        join(
+            curve((radius - 0.04, bottom), (radius, bottom + 0.04)),
+            _side(kind, radius, bottom, shoulder),
+            curve(
+                (radius, shoulder),
+                (0.94 * radius, shoulder + 0.10),
+                (0.5 * (radius + neck), shoulder + 0.20),
+                (neck, shoulder + 0.32),
+            ),
+            line((neck, top - 0.02), (neck + 0.016, top - 0.02)),
+            line((neck + 0.016, top + 0.07), (neck, top + 0.085)),
+        )
+    )
 
 
 def _side(kind, radius, bottom, shoulder):
@@ -90,13 +94,7 @@ def mug(item, size, generator):
     )
     reach = radius + generator.uniform(0.24, 0.32)
     at = generator.uniform(0.50, 0.62) * half
-    handle = curve(
-        (0.96 * radius, at),
-        (0.80 * reach + 0.2 * radius, 1.02 * at),
-        (reach, 0.25 * at),
-        (0.88 * reach, -0.75 * at),
-        (0.90 * belly, -1.15 * at),
-    )
+    handle = _mug_handle(radius, belly, reach, at)
     vessel = Vessel(
         profile=profile,
         opening=radius - 0.045,
@@ -108,6 +106,16 @@ def mug(item, size, generator):
     if generator.random() < 0.3:
         vessel.bands.append((half - 0.06, 2.0, item.second_color))
     return surface_of(vessel, item, size)
+
+
+def _mug_handle(radius, belly, reach, at):
+    return curve(
+        (0.96 * radius, at),
+        (0.80 * reach + 0.2 * radius, 1.02 * at),
+        (reach, 0.25 * at),
+        (0.88 * reach, -0.75 * at),
+        (0.90 * belly, -1.15 * at),
+    )
 
 
 def vase(item, size, generator):
@@ -123,7 +131,21 @@ def vase(item, size, generator):
     belly *= generator.uniform(0.97, 1.10)
     lip *= generator.uniform(0.97, 1.12)
     neck_y = 0.15 if kind == 3 else 0.62
-    profile = rising(
+    profile = _vase_profile(half, foot, belly, at, neck, neck_y, lip)
+    vessel = Vessel(
+        profile=profile,
+        opening=lip - 0.03,
+        inside=tuple(0.6 * channel for channel in item.color),
+        repeats=int(generator.integers(9, 15)),
+    )
+    for _ in range(int(generator.integers(0, 3))):
+        y = generator.uniform(-0.6, 0.5) * half
+        vessel.bands.append((y, y + 0.045, item.second_color))
+    return surface_of(vessel, item, size)
+
+
+def _vase_profile(half, foot, belly, at, neck, neck_y, lip):
+    return rising(
         join(
             line((foot + 0.01, -half), (foot + 0.02, -half + 0.03)),
             curve(
@@ -138,13 +160,3 @@ def vase(item, size, generator):
             line((lip - 0.004, half + 0.02)),
         )
     )
-    vessel = Vessel(
-        profile=profile,
-        opening=lip - 0.03,
-        inside=tuple(0.6 * channel for channel in item.color),
-        repeats=int(generator.integers(9, 15)),
-    )
-    for _ in range(int(generator.integers(0, 3))):
-        y = generator.uniform(-0.6, 0.5) * half
-        vessel.bands.append((y, y + 0.045, item.second_color))
-    return surface_of(vessel, item, size)
