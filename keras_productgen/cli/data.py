@@ -4,6 +4,7 @@ import typer
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.quiet import import_keras
 
 SHOWN = 20
 
@@ -30,6 +31,8 @@ def render(
 
       productgen data render products --num 2000 --image-size 128 --masks
     """
+    import_keras()
+
     from keras_productgen import data
 
     catalog = data.ProductCatalog(image_size, seed, num_items=num)
@@ -53,6 +56,8 @@ def inspect(directory: options.PhotoFolder, json: options.Json = None):
 
       productgen data inspect photos --json report.json
     """
+    import_keras()
+
     from keras_productgen import data
 
     with output.status("decoding every picture"):

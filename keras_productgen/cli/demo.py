@@ -3,6 +3,7 @@ import time
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.quiet import import_keras
 
 
 def demo(
@@ -26,6 +27,8 @@ def demo(
       productgen demo --out demo-64 --image-size 64 --minutes 30
     """
     started = time.monotonic()
+    import_keras()
+
     from keras_productgen.cli import demo_run
 
     summary = demo_run.run(

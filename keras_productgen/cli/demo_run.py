@@ -12,6 +12,7 @@ from keras_productgen import models
 from keras_productgen import training
 from keras_productgen.cli import scores
 from keras_productgen.cli.conditions import rainbow
+from keras_productgen.cli.conditions import spread_conditions
 from keras_productgen.cli.console import output
 from keras_productgen.cli.datasets import CATALOG
 from keras_productgen.cli.datasets import open_images
@@ -35,7 +36,10 @@ def run(out, seconds, steps, image_size, num_items, num_compared, seed):
     model = make_model(data, image_size, seed)
     unseen = open_images(CATALOG, image_size, BATCH_SIZE, num_compared, seed)
     before = scores.kid(model, unseen, num_compared, seed)
-    train(model, data.training, out, seconds, steps, num_items)
+    watcher = training.EvaluateGenerator(
+        unseen, num_images=min(num_compared, 256), seed=seed
+    )
+    train(model, data.training, watcher, out, seconds, steps, num_items)
     after = scores.kid(model, unseen, num_compared, seed)
 
     model.save(out / "model.keras")
@@ -67,7 +71,7 @@ def make_model(data, image_size, seed):
     return model
 
 
-def train(model, dataset, out, seconds, steps, num_items):
+def train(model, dataset, watcher, out, seconds, steps, num_items):
     """Trains for `steps`, or where they are None for `seconds`."""
     steps_per_epoch = num_items // BATCH_SIZE
     epochs = 1000
@@ -83,6 +87,10 @@ def train(model, dataset, out, seconds, steps, num_items):
             steps_per_epoch=steps_per_epoch,
             verbose=0,
             callbacks=[
+                watcher,
+                training.SampleGrid(
+                    out, conditions=spread_conditions(model, 16)
+                ),
                 keras.callbacks.CSVLogger(out / "training.csv"),
                 keras.callbacks.TensorBoard(out / "logs", write_graph=False),
                 progress,

@@ -1,5 +1,6 @@
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.quiet import import_keras
 
 
 def export(
@@ -13,6 +14,8 @@ def export(
 
       productgen export runs/dress/model.keras saved_models/dress --keep 3
     """
+    import_keras()
+
     from keras_productgen import export as exporting
 
     with output.status("exporting"):

@@ -4,12 +4,16 @@ import inspect
 
 import typer
 
+from keras_productgen.cli.quiet import import_keras
+
 
 def family_named(name):
     """Returns the GAN class of `keras_productgen.models` called `name`.
 
     Upper and lower case make no difference.
     """
+    import_keras()
+
     from keras_productgen import models
 
     families = {

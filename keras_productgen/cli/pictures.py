@@ -5,6 +5,8 @@ import pathlib
 import numpy as np
 import typer
 
+from keras_productgen.cli.quiet import import_keras
+
 
 def load_model(path):
     """Returns the GAN in a `.keras` file, ready to generate."""
@@ -13,6 +15,8 @@ def load_model(path):
             f"must be a .keras file that exists. Received: {str(path)!r}",
             param_hint="MODEL",
         )
+    import_keras()
+
     import keras
 
     from keras_productgen import models

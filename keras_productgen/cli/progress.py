@@ -35,6 +35,7 @@ class Progress(keras.callbacks.Callback):
             rich.progress.TextColumn("{task.fields[losses]}"),
             console=output,
             transient=True,
+            disable=not output.is_terminal,
         )
         self.task = self.bar.add_task("starting", total=1.0, losses="")
         self.bar.start()

@@ -1,6 +1,6 @@
 """One training with all that is written beside it."""
 
-import pathlib
+import json
 
 import keras
 
@@ -12,14 +12,25 @@ from keras_productgen.cli.progress import Stop
 NUM_SAMPLES = 36
 
 
-def check_state(directory, resume):
-    """Refuses to mix two trainings in one folder."""
-    started = (directory / "backup").exists()
-    if started and not resume:
+def check_state(directory, resume, epochs):
+    """Refuses to mix two trainings in one folder, or to train no epoch."""
+    done = epochs_done(directory)
+    if done is not None and not resume:
         raise ValueError(
             "`--out` must be a new folder; say --resume to go on with the "
             f"training in it. Received: --out {directory}"
         )
+    if done is not None and done >= epochs:
+        raise ValueError(
+            f"`--epochs` must be above the {done} that --out has seen. "
+            f"Received: --epochs {epochs}"
+        )
+
+
+def epochs_done(directory):
+    """Returns the number of epochs in the backup, None where there is none."""
+    path = directory / "backup" / "training_metadata.json"
+    return json.loads(path.read_text())["epoch"] if path.exists() else None
 
 
 def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
@@ -63,15 +74,17 @@ def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
 
 def writers(model, data, directory, num_compared, seed):
     """The callbacks that leave files; the backup comes last, when all is."""
-    directory = pathlib.Path(directory)
     return [
+        # First, so that the others see the value.
+        training.EvaluateGenerator(
+            data.validation, num_images=num_compared, seed=seed
+        ),
         training.SampleGrid(
-            directory / "samples",
+            directory,
             num_images=NUM_SAMPLES,
             seed=seed,
             conditions=spread_conditions(model, NUM_SAMPLES),
         ),
-        training.EvaluateGenerator(data.validation, num_images=num_compared),
         keras.callbacks.CSVLogger(directory / "training.csv", append=True),
         keras.callbacks.TensorBoard(directory / "logs", write_graph=False),
         keras.callbacks.BackupAndRestore(

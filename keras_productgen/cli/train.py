@@ -50,7 +50,7 @@ def train(
 
     from keras_productgen.cli import runs
 
-    runs.check_state(out, resume)
+    runs.check_state(out, resume, epochs)
     keras.utils.set_random_seed(seed)
     with output.status("looking through the data"):
         opened = open_training_data(
