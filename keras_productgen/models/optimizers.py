@@ -1,0 +1,58 @@
+"""The optimizers of two networks that are trained against each other."""
+
+import keras
+
+
+def check_settings(d_optimizer, g_optimizer, discriminator_steps, ema_decay):
+    if d_optimizer is not None and d_optimizer is g_optimizer:
+        if not isinstance(d_optimizer, str):
+            raise ValueError(
+                "`d_optimizer` and `g_optimizer` must be two optimizers: each "
+                "keeps the state of one network. Received: the same instance"
+            )
+    if discriminator_steps is not None and discriminator_steps < 1:
+        raise ValueError(
+            "`discriminator_steps` must be at least 1. "
+            f"Received: discriminator_steps={discriminator_steps}"
+        )
+    if not 0.0 <= ema_decay < 1.0:
+        raise ValueError(
+            "`ema_decay` must be from 0 to below 1. "
+            f"Received: ema_decay={ema_decay}"
+        )
+
+
+def prepared(optimizer, weights, name, global_clipnorm, scale_loss):
+    """Returns a built optimizer of `weights`.
+
+    Args:
+        optimizer: `keras.optimizers.Optimizer`, or its name.
+        weights: list of `keras.Variable`.
+        name: str, under which callbacks log `learning_rate_<name>`.
+        global_clipnorm: optional float, limit of the norm of all gradients.
+        scale_loss: bool, whether to scale the loss, as float16 needs it.
+    """
+    optimizer = keras.optimizers.get(optimizer)
+    if global_clipnorm is not None:
+        optimizer.global_clipnorm = global_clipnorm
+    scaled = isinstance(optimizer, keras.optimizers.LossScaleOptimizer)
+    if scale_loss and not scaled:
+        optimizer = keras.optimizers.LossScaleOptimizer(optimizer)
+    optimizer.name = name
+    optimizer.build(weights)
+    return optimizer
+
+
+def portable(config):
+    """Makes the config of an optimizer fit for every backend.
+
+    On torch Keras records its own torch optimizers, with which a model loaded
+    on another backend cannot be trained.
+    """
+    if not isinstance(config, dict):
+        return config
+    config = {key: portable(value) for key, value in config.items()}
+    module = str(config.get("module"))
+    if module.startswith("keras.src.backend.torch.optimizers"):
+        config.update(module="keras.optimizers", registered_name=None)
+    return config
