@@ -1,0 +1,7 @@
+"""Watching and judging a training: callbacks and plots."""
+
+from keras_productgen.training.evaluate_generator import (
+    EvaluateGenerator as EvaluateGenerator,
+)
+from keras_productgen.training.history_plot import history_plot as history_plot
+from keras_productgen.training.sample_grid import SampleGrid as SampleGrid
