@@ -6,6 +6,7 @@ from keras import ops
 
 from keras_productgen import backend
 from keras_productgen.models import checks
+from keras_productgen.models.nan_watch import with_nan_watch
 
 
 class ImageModel(keras.Model):
@@ -44,6 +45,7 @@ class ImageModel(keras.Model):
         validation_data=None,
         validation_batch_size=None,
         shuffle=True,
+        callbacks=None,
         **kwargs,
     ):
         """Trains as `keras.Model.fit` does, with the same arguments.
@@ -79,6 +81,7 @@ class ImageModel(keras.Model):
                 validation_batch_size=validation_batch_size,
                 # A dataset has its own order; Keras would warn of this.
                 shuffle=shuffle and hasattr(x, "__array__"),
+                callbacks=with_nan_watch(callbacks),
                 **kwargs,
             )
 
