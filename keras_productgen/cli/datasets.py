@@ -58,6 +58,7 @@ def open_images(name, image_size, batch_size, num_images, seed):
 
 def _of_catalog(image_size, batch_size, validation_split, seed, num_items):
     from keras_productgen import data
+    from keras_productgen.data.catalog import CATEGORIES
 
     catalog = data.ProductCatalog(image_size, seed, None, num_items)
     num_validation = max(batch_size, round(num_items * validation_split))
@@ -65,7 +66,8 @@ def _of_catalog(image_size, batch_size, validation_split, seed, num_items):
         catalog.dataset(batch_size, seed=seed, cache=_fits(catalog)),
         open_images(name=CATALOG, image_size=image_size, seed=seed,
                     batch_size=batch_size, num_images=num_validation),
-        {"category": list(catalog.categories)},
+        # Ids are places among all categories.
+        {"category": list(CATEGORIES)},
         {"color": 3},
         f"{num_items} products of {len(catalog.categories)} categories",
     )  # fmt: skip

@@ -41,7 +41,7 @@ def demo(
 
 def _print(summary, out):
     output.print(
-        f"KID {summary['kid_before']:.3f} before, {summary['kid_after']:.3f} "
+        f"KID {summary['kid_before']:.4g} before, {summary['kid_after']:.4g} "
         f"after; {summary['seconds']:.0f} s in all"
     )
     for name in ("contact_sheet", "training_curve", "saved_model", "logs"):

@@ -39,8 +39,8 @@ def evaluate(
     for column in ("KID", "spread", "real pictures", "generated pictures"):
         table.add_column(column, justify="right")
     table.add_row(
-        f"{score.mean:.4f}",
-        f"{score.spread:.4f}",
+        f"{score.mean:.4g}",
+        f"{score.spread:.4g}",
         str(score.num_real),
         str(score.num_fake),
     )

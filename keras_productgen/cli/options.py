@@ -87,5 +87,5 @@ Normals = Annotated[bool, typer.Option("--normals", help="Normals as well.")]
 # demo
 DemoFolder = Annotated[Path, typer.Option(help="Where to write.")]
 Steps = Annotated[
-    int, typer.Option(min=1, help="Train so many steps, however long.")
+    int, typer.Option(min=1, help="Train about so many steps instead.")
 ]

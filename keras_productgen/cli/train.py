@@ -57,24 +57,23 @@ def train(
             data, image_size, batch_size, validation_split, seed, num_items
         )
     output.print(f"{data}: {opened.summary}")
-    if takes_conditions(gan_class):
-        known = {"categories": opened.categories, "vectors": opened.vectors}
-        arguments = {**known, **arguments}
-    model = gan_class(image_size=image_size, seed=seed, **arguments)
-    model.compile()
-    stop = runs.run(
-        model,
-        opened,
-        out,
-        epochs,
-        None if minutes is None else 60.0 * minutes,
-        num_compared,
-        seed,
-    )
+    arguments.update(image_size=image_size, seed=seed)
+    model = _compiled(gan_class, opened, arguments)
+    seconds = None if minutes is None else 60.0 * minutes
+    stop = runs.run(model, opened, out, epochs, seconds, num_compared, seed)
     output.print(f"Saved {out / 'model.keras'}, samples/ and history.png")
     if stop.interrupted:
         output.print(f"Go on with: {_resuming_command()}", markup=False)
         raise typer.Exit(INTERRUPTED)
+
+
+def _compiled(gan_class, opened, arguments):
+    if takes_conditions(gan_class):
+        known = {"categories": opened.categories, "vectors": opened.vectors}
+        arguments = {**known, **arguments}
+    model = gan_class(**arguments)
+    model.compile()
+    return model
 
 
 def _check_arguments(gan_class, arguments):

@@ -28,33 +28,31 @@ def _generate(model):
     ]
 
     def generate(seed, index, *conditions):
-        conditions = _checked(model, conditions)
-
-        def picture(row):
-            row_seed, row_index, row_conditions = row
-            latents = tf.random.stateless_normal(
-                [model.latent_dim],
-                tf.stack([row_seed, row_index]),
-                # The default algorithm depends on the device.
-                alg="philox",
-            )
-            batch = tf.nest.map_structure(
-                lambda tensor: tensor[tf.newaxis], (latents, row_conditions)
-            )
-            image = _call(model, *batch)[0]
-            return tf.io.encode_png(_to_uint8(image, model.value_range))
-
         # Row by row: in a batch the last bits of a row depend on the number
         # of rows, and rounding to 8 bits makes other bytes of them.
         png_bytes = tf.map_fn(
-            picture,
-            (seed, index, conditions),
+            lambda row: _png(model, *row),
+            (seed, index, _checked(model, conditions)),
             fn_output_signature=tf.TensorSpec([], tf.string),
         )
         # TensorFlow Serving sends a string in base64 if its name ends so.
         return {"png_bytes": png_bytes}
 
     return generate, specs
+
+
+def _png(model, seed, index, conditions):
+    latents = tf.random.stateless_normal(
+        [model.latent_dim],
+        tf.stack([seed, index]),
+        # The default algorithm depends on the device.
+        alg="philox",
+    )
+    latents, conditions = tf.nest.map_structure(
+        lambda tensor: tensor[tf.newaxis], (latents, conditions)
+    )
+    image = _call(model, latents, conditions)[0]
+    return tf.io.encode_png(_to_uint8(image, model.value_range))
 
 
 def _from_latents(model):

@@ -107,3 +107,20 @@ def test_ctrl_c_is_exit_code_130(productgen, tmp_path, monkeypatch):
     result = productgen("data", "inspect", tmp_path)
     assert result.exit_code == 130
     assert "Interrupted" in result.stderr
+
+
+def test_tensorflow_says_nothing_on_the_terminal(plain_file, tmp_path):
+    environment = dict(os.environ)
+    environment.pop("TF_CPP_MIN_LOG_LEVEL", None)
+    process = subprocess.run(
+        [
+            *[sys.executable, "-m", "keras_productgen", "generate"],
+            *[plain_file, "--out", tmp_path / "sheet.png"],
+        ],
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    assert process.returncode == 0
+    assert process.stderr == ""
+    assert process.stdout.startswith("16 pictures: ")

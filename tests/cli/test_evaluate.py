@@ -18,7 +18,7 @@ def test_prints_and_writes_the_distance(productgen, conditional_file, tmp_path):
     assert result.exit_code == 0, result.output
     found = json.loads(path.read_text())
     assert found["num_real"] == found["num_fake"] == 10
-    assert f"{found['mean']:.4f}" in result.stdout
+    assert f"{found['mean']:.4g}" in result.stdout
     assert found["spread"] > 0.0
 
 
