@@ -1,5 +1,6 @@
 """The procedural catalogue: products without a download."""
 
+import dataclasses
 import operator
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -38,13 +39,20 @@ class ProductCatalog:
         categories: optional names out of `CATEGORIES`; they take turns.
             Defaults to all. Ids stay the places in `CATEGORIES`.
         num_items: int >= 1, the length of the catalogue. Costs no memory.
+        attributes: optional dict of fields of `Item` that all items share, such
+            as `{"background": "white", "pattern": "plain"}`.
 
     Raises:
         ValueError: if an argument is outside what is said above.
     """
 
     def __init__(
-        self, image_size=64, seed=0, categories=None, num_items=10_000
+        self,
+        image_size=64,
+        seed=0,
+        categories=None,
+        num_items=10_000,
+        attributes=None,
     ):
         self.image_size = _checked_int(
             "image_size", image_size, MINIMUM_SIZE, MAXIMUM_SIZE
@@ -52,6 +60,7 @@ class ProductCatalog:
         self.seed = _checked_int("seed", seed, 0)
         self.num_items = _checked_int("num_items", num_items, 1)
         self.categories = _checked_categories(categories)
+        self.attributes = _checked_attributes(attributes, self.categories)
 
     def __len__(self):
         return self.num_items
@@ -67,7 +76,11 @@ class ProductCatalog:
                 f"`index` must be within the {len(self)} items. "
                 f"Received: index={index}"
             )
-        return sample_item(self.seed, index % len(self), self.categories)
+        return self._sampled(index % len(self))
+
+    def _sampled(self, index):
+        item = sample_item(self.seed, index, self.categories)
+        return item.replace(**self.attributes) if self.attributes else item
 
     def render(self, item):
         """The `Product` of an item: picture, ground truth and captions."""
@@ -148,10 +161,7 @@ class ProductCatalog:
         """A column of pictures for each category, uint8 (height, width, 3)."""
         rows = _checked_int("rows", rows, 1)
         count = rows * len(self.categories)
-        items = [
-            sample_item(self.seed, index, self.categories)
-            for index in range(count)
-        ]
+        items = [self._sampled(index) for index in range(count)]
         pictures = np.stack([self.render_image(item) for item in items])
         return grid(pictures, len(self.categories), padding)
 
@@ -181,6 +191,21 @@ def _checked_categories(categories):
             f"Received: categories={categories}"
         )
     return categories
+
+
+def _checked_attributes(attributes, categories):
+    attributes = dict(attributes or {})
+    free = [f.name for f in dataclasses.fields(Item)]
+    free = [name for name in free if name not in ("category", "seed")]
+    unknown = [name for name in attributes if name not in free]
+    if unknown:
+        raise ValueError(
+            f"`attributes` must be fields of an item, out of {free}. "
+            f"Received: attributes={attributes}"
+        )
+    for category in categories:
+        Item(category, **attributes)  # Refuses impossible values now.
+    return attributes
 
 
 def _check_item(item):

@@ -137,3 +137,21 @@ def test_renders_items_only():
     with pytest.raises(ValueError, match="`item` must be an `Item`"):
         ProductCatalog(16).render(3)
     assert ProductCatalog(16).render(Item("mug")).image.shape == (16, 16, 3)
+
+
+def test_shared_attributes_hold_for_all_items_and_change_nothing_else():
+    plain = ProductCatalog(32, seed=3)
+    shared = {"background": "white", "pattern": "dots"}
+    catalog = ProductCatalog(32, seed=3, attributes=shared)
+    for index in range(20):
+        assert catalog.item(index) == plain.item(index).replace(**shared)
+    assert (catalog[4].image[0, 0] == 255).all()
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"category": "hat"}, {"colour": (0, 0, 0)}, {"pattern": "tartan"}],
+)
+def test_shared_attributes_that_cannot_be(attributes):
+    with pytest.raises(ValueError, match="must be.*Received"):
+        ProductCatalog(32, attributes=attributes)
