@@ -141,17 +141,14 @@ def _check_vector(name, values, batch_size, dim):
 @contextlib.contextmanager
 def failures_raised(failures):
     """Raises the error of a batch instead of TensorFlow's report of it."""
-    nothing_came = ValueError(
-        "The data must hold at least one batch of images. "
-        "Received: a dataset that gave none"
-    )
     try:
         yield
     except Exception:
         if failures.errors:
             raise failures.errors[0] from None
-        if failures.num_batches == 0:
-            raise nothing_came from None
         raise
     if failures.num_batches == 0:
-        raise nothing_came
+        raise ValueError(
+            "The data must hold at least one batch of images. "
+            "Received: a dataset that gave none"
+        )

@@ -86,6 +86,7 @@ def test_nan_in_any_batch_and_no_weight_is_spoilt(model, kind):
     assert all(np.isfinite(w.numpy()).all() for w in model.weights)
 
 
+@pytest.mark.filterwarnings("ignore:Your input ran out of data")
 def test_empty_data(model):
     images, _ = data_for(model)
     for empty in (
