@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 
+from keras_productgen import export
 from keras_productgen import models
 from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
@@ -232,3 +233,24 @@ def test_clips_the_norm_of_the_gradients_of_both_networks(make):
         limit = 1e-3 * model.discriminator_steps
         if not hasattr(model, "clip_value"):  # Clipping moves weights, too.
             assert 0.0 < np.sqrt(np.sum(squares)) <= 1.001 * limit
+
+
+@pytest.mark.skipif(
+    keras.config.backend() != "tensorflow",
+    reason="exported through TensorFlow; see tests/export",
+)
+def test_exported_model_loads_and_agrees(make, tmp_path):
+    import tensorflow as tf
+
+    model = compiled(make)
+    fit(model)
+    version = export.saved_model(model, tmp_path / "model")
+    served = tf.saved_model.load(str(version)).signatures["latents"]
+    latents = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
+    inputs = model.generator_inputs(latents, conditions_of_one(model))
+    expected = to_numpy(model(inputs))
+    if not isinstance(inputs, dict):
+        inputs = {"latents": inputs}
+    inputs = {name: tf.constant(rows) for name, rows in inputs.items()}
+    pictures = served(**inputs)["images"].numpy()
+    np.testing.assert_allclose(pictures / 127.5, expected / 127.5, atol=1e-5)
