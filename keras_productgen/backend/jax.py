@@ -120,10 +120,6 @@ def batch_normalization(inputs, scale, offset, epsilon):
     return ops.cast(outputs, inputs.dtype), mean, variance
 
 
-def conv2d(inputs, kernel, strides, padding):
-    return ops.conv(inputs, kernel, strides=strides, padding=padding)
-
-
 @functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3))
 def conv2d_transpose(inputs, kernel, strides, padding):
     return ops.conv_transpose(inputs, kernel, strides=strides, padding=padding)

@@ -39,11 +39,9 @@ def batch_normalization(inputs, scale, offset, epsilon):
         epsilon=epsilon,
         is_training=True,
     )
-    return outputs, mean, variance
-
-
-def conv2d(inputs, kernel, strides, padding):
-    return ops.conv(inputs, kernel, strides=strides, padding=padding)
+    # The kernel divides by one less than the number of values.
+    count = tf.cast(tf.size(inputs) // tf.shape(inputs)[-1], variance.dtype)
+    return outputs, mean, variance * ((count - 1.0) / count)
 
 
 def conv2d_transpose(inputs, kernel, strides, padding):

@@ -1,5 +1,6 @@
 import torch
 from keras import ops
+from torch.nn import functional
 
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = True
 
@@ -32,19 +33,27 @@ def input_gradient(fn, inputs):
 
 
 def batch_normalization(inputs, scale, offset, epsilon):
-    channels_first = inputs.movedim(-1, 1)
-    outputs = torch.nn.functional.batch_norm(
-        channels_first, None, None, scale, offset, True, 0.0, epsilon
+    # With a momentum of 1 the running statistics are those of the batch.
+    mean, variance = torch.zeros_like(scale), torch.zeros_like(scale)
+    outputs = functional.batch_norm(
+        inputs.movedim(-1, 1), mean, variance, scale, offset, True, 1.0, epsilon
     )
-    with torch.no_grad():
-        axes = tuple(range(inputs.ndim - 1))
-        variance, mean = torch.var_mean(inputs.float(), axes, correction=0)
+    count = inputs.numel() // inputs.shape[-1]
+    variance = variance * ((count - 1) / count)  # torch divides by count - 1.
     return outputs.movedim(1, -1), mean, variance
 
 
-def conv2d(inputs, kernel, strides, padding):
-    return ops.conv(inputs, kernel, strides=strides, padding=padding)
-
-
 def conv2d_transpose(inputs, kernel, strides, padding):
-    return ops.conv_transpose(inputs, kernel, strides=strides, padding=padding)
+    # Keras' own cuts the borders off a larger output.
+    cut = [size - stride for size, stride in zip(kernel.shape, strides)]
+    if min(cut) < 0 or any(width % 2 for width in cut):
+        return ops.conv_transpose(
+            inputs, kernel, strides=strides, padding=padding
+        )
+    outputs = functional.conv_transpose2d(
+        inputs.movedim(-1, 1),
+        kernel.permute(3, 2, 0, 1),
+        stride=strides,
+        padding=[width // 2 for width in cut],
+    )
+    return outputs.movedim(1, -1)
