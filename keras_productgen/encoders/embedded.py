@@ -25,7 +25,7 @@ def load(name="products", value_range=(0, 255)):
 
     Returns:
         Frozen `keras.Model` from RGB pictures `(batch, height, width, 3)` of
-        any size to float32 features `(batch, 224)`, each with a mean near 0 and
+        any size to float32 features `(batch, 232)`, each with a mean near 0 and
         a variance near 1 on the catalogue.
 
     Raises:
