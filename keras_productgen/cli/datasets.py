@@ -39,6 +39,20 @@ def open_training_data(
     return _of_folder(name, image_size, batch_size, validation_split, seed)
 
 
+def flipped(dataset):
+    """Mirrors half of the pictures of a dataset, others in every epoch."""
+    import keras
+
+    flip = keras.layers.RandomFlip("horizontal")
+
+    def of_batch(images, *conditions):
+        return (flip(images, training=True), *conditions)
+
+    if isinstance(dataset.element_spec, tuple):
+        return dataset.map(of_batch)
+    return dataset.map(lambda images: flip(images, training=True))
+
+
 def open_images(name, image_size, batch_size, num_images, seed):
     """Returns batches to compare pictures of a model with.
 

@@ -42,6 +42,9 @@ ValidationSplit = Annotated[
     float,
     typer.Option(min=0.0, max=0.9, help="Share of DATA kept for the KID."),
 ]
+Flip = Annotated[
+    bool, typer.Option("--flip", help="Mirror half of the pictures.")
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with the training in --out.")
 ]

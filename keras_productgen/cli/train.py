@@ -5,6 +5,7 @@ import typer
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.datasets import flipped
 from keras_productgen.cli.datasets import open_training_data
 from keras_productgen.cli.failures import INTERRUPTED
 from keras_productgen.cli.families import check_settings
@@ -28,6 +29,7 @@ def train(
     num_compared: options.NumCompared = 256,
     seed: options.Seed = 0,
     minutes: options.Minutes = None,
+    flip: options.Flip = False,
     resume: options.Resume = False,
 ):
     """Train a model on photos, or on the catalogue.
@@ -57,6 +59,8 @@ def train(
             data, image_size, batch_size, validation_split, seed, num_items
         )
     output.print(f"{data}: {opened.summary}")
+    if flip:
+        opened.training = flipped(opened.training)
     arguments.update(image_size=image_size, seed=seed)
     model = _compiled(gan_class, opened, arguments)
     seconds = None if minutes is None else 60.0 * minutes

@@ -1,41 +1,23 @@
 import numpy as np
+import pytest
 
-from keras_productgen.cli.conditions import spread_conditions
-from keras_productgen.cli.datasets import open_training_data
-from keras_productgen.data.catalog import CATEGORIES
-from keras_productgen.models import DCGAN
-from keras_productgen.models import ConditionalGAN
+from keras_productgen.cli.datasets import flipped
 
-
-def test_the_catalogue_compares_with_products_not_trained_on():
-    data = open_training_data("catalog", 16, 8, 0.25, seed=3, num_items=32)
-    pictures = [
-        {images.numpy().tobytes() for batch, _ in part for images in batch}
-        for part in (data.training, data.validation)
-    ]
-    assert [len(part) for part in pictures] == [32, 8]
-    assert not pictures[0] & pictures[1]
-    assert data.categories == {"category": list(CATEGORIES)}
-    assert data.vectors == {"color": 3}
+tf = pytest.importorskip("tensorflow")
 
 
-def test_conditions_to_show_cover_the_categories():
-    model = ConditionalGAN(
-        categories={"category": ["dress", "hat"], "pattern": 3},
-        vectors={"color": 3, "view": 2},
-        image_size=8,
-        latent_dim=4,
-        width=4,
-    )
-    conditions = spread_conditions(model, 6)
-    np.testing.assert_array_equal(conditions["category"], [0, 1, 0, 1, 0, 1])
-    np.testing.assert_array_equal(conditions["pattern"], [0, 1, 2, 0, 1, 2])
-    assert len(np.unique(conditions["color"], axis=0)) == 6
-    assert conditions["view"].shape == (6, 2)
-    pictures = model.generate(6, seed=0, conditions=conditions)
-    assert pictures.shape == (6, 8, 8, 3)
-
-
-def test_a_model_without_conditions_is_asked_for_none():
-    model = DCGAN(image_size=8, latent_dim=4, width=4)
-    assert spread_conditions(model, 6) is None
+@pytest.mark.parametrize("with_conditions", [False, True])
+def test_about_half_of_the_pictures_are_mirrored(with_conditions):
+    images = np.zeros((64, 8, 8, 3), "float32")
+    images[:, :, :4] = 255.0
+    ids = np.arange(64, dtype="int32")
+    data = (images, {"category": ids}) if with_conditions else images
+    dataset = flipped(tf.data.Dataset.from_tensor_slices(data).batch(64))
+    batch = next(iter(dataset))
+    if with_conditions:
+        batch, conditions = batch
+        np.testing.assert_array_equal(conditions["category"], ids)
+    mirrored = [np.array_equal(p, q[:, ::-1]) for p, q in zip(batch, images)]
+    kept = [np.array_equal(p, q) for p, q in zip(batch, images)]
+    assert sum(mirrored) + sum(kept) == 64
+    assert 15 <= sum(mirrored) <= 49
