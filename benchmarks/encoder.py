@@ -80,7 +80,7 @@ def print_ladders(encoder, photos):
     order = np.random.default_rng(0).permutation(len(photos))
     real, other = np.array_split(photos[order][: 2 * NUM_PHOTOS], 2)
     same = kid_between(real, other, encoder)
-    print(f"| none | {same.mean:.4f} \u00b1 {same.standard_deviation:.4f} | |")
+    print(f"| none | {same.mean:.4f} ± {same.standard_deviation:.4f} | |")
     for name, (spoil, amounts) in LADDERS.items():
         distances = [
             kid_between(real, spoil(other, amount), encoder).mean

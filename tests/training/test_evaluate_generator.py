@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from keras_productgen.metrics import KernelInceptionDistance
 from keras_productgen.models import ConditionalGAN
 from keras_productgen.training import EvaluateGenerator
 from tests.checks import to_numpy
@@ -154,6 +155,17 @@ def test_real_pictures_are_read_and_encoded_once():
     fit(small_gan(), [EvaluateGenerator(Data(), metric)], epochs=3)
     assert Data.reads == 1
     assert sum(encoded) == 16 + 3 * 16
+
+
+def test_by_default_the_shipped_encoder_judges_in_the_models_range():
+    model = small_gan(value_range=(-1, 1))
+    real = pictures() / 127.5 - 1.0
+    logs = fit(model, [EvaluateGenerator(real)], epochs=1, data=real)
+    metric = KernelInceptionDistance()
+    fake = (model.generate(16, seed=0) + 1.0) * 127.5
+    metric.update_state(pictures(), fake)
+    expected = to_numpy(metric.result())
+    assert logs["val_kid"][0] == pytest.approx(expected, rel=1e-2)
 
 
 def test_num_images_limits_both_kinds():
