@@ -1,0 +1,71 @@
+import os
+import pathlib
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from keras_productgen import data
+from keras_productgen import images
+
+ROOT = pathlib.Path(__file__).parents[2]
+TINY = "--image-size 16 --width 4 --batch-size 8 --items 64".split()
+
+
+def run(name, *words):
+    """Runs an example as a user does; returns what it prints."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "examples" / name, *map(str, words)],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    out = tmp_path_factory.mktemp("catalog")
+    run("train.py", "--out", out, "--epochs", 1, *TINY)
+    return out
+
+
+def test_training_leaves_models_samples_and_history(trained):
+    assert (trained / "model.keras").is_file()
+    assert (trained / "best.keras").is_file()
+    assert images.load(trained / "history.png").std() > 0
+    sheet = images.load(trained / "samples" / "epoch_0001.png")
+    assert sheet.shape == (4 * 18 + 2, 4 * 18 + 2, 3)
+
+
+def test_a_folder_of_photos_is_learned_and_resumed(tmp_path):
+    catalog = data.ProductCatalog(16, 0, ("dress", "hat"), 80)
+    catalog.export(tmp_path, splits={"photos": 1.0})
+    words = [tmp_path / "photos", "--out", tmp_path / "mine", *TINY]
+    run("train.py", *words, "--epochs", 1)
+    assert "Epoch 1/" not in run("train.py", *words, "--epochs", 2)
+    rows = (tmp_path / "mine" / "log.csv").read_text().splitlines()
+    assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1"]
+
+
+def test_a_sweep_has_a_row_for_each_kind(trained, tmp_path):
+    path = tmp_path / "sweep.png"
+    words = ["--out", path, "--kinds", "dress", "mug", "--columns", 5]
+    run("generate.py", trained / "model.keras", *words)
+    assert images.load(path).shape == (2 * 18 + 2, 5 * 18 + 2, 3)
+
+
+def test_the_exported_model_gives_the_same_pictures(trained, tmp_path):
+    words = [trained / "model.keras", tmp_path / "shop", "--num", 3]
+    printed = run("export.py", *words, "--sheet", tmp_path / "served.png")
+    levels = printed.split("differs from Python by ")[1].split()[0]
+    assert int(levels) <= 1
+    assert (tmp_path / "shop" / "1" / "saved_model.pb").is_file()
+    served = images.load(tmp_path / "served.png")
+    assert np.shape(served) == (2 * 18 + 2, 2 * 18 + 2, 3)
