@@ -42,6 +42,20 @@ ValidationSplit = Annotated[
     float,
     typer.Option(min=0.0, max=0.9, help="Share of DATA kept for the KID."),
 ]
+GeneratorRate = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        help="Learning rate of the generator, by default the paper's.",
+    ),
+]
+DiscriminatorRate = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        help="Learning rate of the discriminator, by default the paper's.",
+    ),
+]
 Flip = Annotated[
     bool, typer.Option("--flip", help="Mirror half of the pictures.")
 ]

@@ -29,6 +29,8 @@ def train(
     num_compared: options.NumCompared = 256,
     seed: options.Seed = 0,
     minutes: options.Minutes = None,
+    generator_rate: options.GeneratorRate = None,
+    discriminator_rate: options.DiscriminatorRate = None,
     flip: options.Flip = False,
     resume: options.Resume = False,
 ):
@@ -63,6 +65,10 @@ def train(
         opened.training = flipped(opened.training)
     arguments.update(image_size=image_size, seed=seed)
     model = _compiled(gan_class, opened, arguments)
+    if generator_rate is not None:
+        model.g_optimizer.learning_rate = generator_rate
+    if discriminator_rate is not None:
+        model.d_optimizer.learning_rate = discriminator_rate
     seconds = None if minutes is None else 60.0 * minutes
     stop = runs.run(model, opened, out, epochs, seconds, num_compared, seed)
     output.print(f"Saved {out / 'model.keras'}, samples/ and history.png")
