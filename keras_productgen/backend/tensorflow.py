@@ -1,3 +1,4 @@
+import keras
 import tensorflow as tf
 from keras import ops
 
@@ -18,8 +19,55 @@ def gradient_step(loss_fn, weights, optimizer):
     gradients = tape.gradient(
         scaled_loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO
     )
-    optimizer.apply(gradients, weights)
+    if _is_plain_adam(optimizer):
+        _apply_adam(optimizer, gradients, weights)
+    else:
+        optimizer.apply(gradients, weights)
     return loss
+
+
+def _is_plain_adam(optimizer):
+    return (
+        type(optimizer) is keras.optimizers.Adam
+        and not optimizer.amsgrad
+        and not optimizer.use_ema
+        and not tf.distribute.has_strategy()
+        and all(
+            getattr(optimizer, name) is None
+            for name in (
+                "weight_decay",
+                "clipnorm",
+                "global_clipnorm",
+                "clipvalue",
+                "gradient_accumulation_steps",
+                "loss_scale_factor",
+            )
+        )
+    )
+
+
+def _apply_adam(optimizer, gradients, weights):
+    """`keras.optimizers.Adam.apply` in one pass over each weight, not ten."""
+    step = tf.cast(optimizer.iterations.value, tf.float32) + 1.0
+    beta_1, beta_2 = optimizer.beta_1, optimizer.beta_2
+    for gradient, weight in zip(gradients, weights):
+        index = optimizer._get_variable_index(weight)
+        tf.raw_ops.ResourceApplyAdam(
+            var=weight.value.handle,
+            m=optimizer._momentums[index].value.handle,
+            v=optimizer._velocities[index].value.handle,
+            beta1_power=beta_1**step,
+            beta2_power=beta_2**step,
+            lr=tf.cast(optimizer.learning_rate, tf.float32),
+            beta1=beta_1,
+            beta2=beta_2,
+            epsilon=optimizer.epsilon,
+            grad=gradient,
+        )
+    optimizer.iterations.assign_add(1)
+    for weight in weights:
+        if weight.constraint is not None:
+            weight.assign(weight.constraint(weight))
 
 
 def input_gradient(fn, inputs):
