@@ -16,7 +16,6 @@ import numpy as np
 import tensorflow as tf
 
 import keras_productgen as kpg
-import keras_productgen.models  # noqa: F401, lets Keras load them
 
 
 def example_request(signature, num_rows, seed):

@@ -15,7 +15,6 @@ import keras
 import numpy as np
 
 import keras_productgen as kpg
-import keras_productgen.models  # noqa: F401, lets Keras load them
 
 
 def hues(num_colors, saturation=0.7, value=0.8):

@@ -21,7 +21,6 @@ import pathlib
 import keras
 
 import keras_productgen as kpg
-import keras_productgen.models  # noqa: F401, lets Keras load them
 
 KINDS = ("dress", "t-shirt", "shoes", "mug")
 LOOK = {"background": "white", "pattern": "plain"}

@@ -1,11 +1,13 @@
 """Product-image generation, control, editing and enhancement in Keras 3.
 
-Nothing is imported before it is used: `kpg.models` loads the models,
-`kpg.data` loads TensorFlow's input pipeline, and so on.
+Nothing is imported before it is used: `kpg.data` loads TensorFlow's input
+pipeline, and so on. The models alone come with Keras, so that
+`keras.saving.load_model` knows them.
 """
 
 import importlib
 
+from keras_productgen.registration import register_with_keras
 from keras_productgen.version import __version__ as __version__
 
 _PARTS = (
@@ -33,3 +35,6 @@ def __getattr__(name):
 
 def __dir__():
     return sorted(__all__)
+
+
+register_with_keras()
