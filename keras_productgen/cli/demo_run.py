@@ -21,7 +21,7 @@ from keras_productgen.cli.progress import Stop
 from keras_productgen.data.catalog import CATEGORIES
 
 BATCH_SIZE = 32
-COLUMNS = 8
+NUM_COLORS = 8
 SHOWN_SIDE = 80
 
 
@@ -115,20 +115,21 @@ def train(model, dataset, watcher, out, seconds, steps, num_items):
 
 
 def contact_sheet(model, seed):
-    """A row for each category; a column for each seed and its colour."""
-    (num_categories,) = (len(names) for names in model.categories.values())
-    rows = [
+    """A column for each category; a row for each seed and its colour."""
+    (names,) = model.categories.values()
+    columns = [
         model.generate(
-            COLUMNS,
+            NUM_COLORS,
             seed=seed,
-            conditions={"category": row, "color": rainbow(COLUMNS)},
+            conditions={"category": name, "color": rainbow(NUM_COLORS)},
         )
-        for row in range(num_categories)
+        for name in names
     ]
-    pictures = as_uint8(np.concatenate(rows), model.value_range)
+    rows = np.concatenate(np.stack(columns, axis=1))
     side = max(SHOWN_SIDE, model.image_size)
+    pictures = as_uint8(rows, model.value_range)
     shown = [images.resize(picture, side) for picture in pictures]
-    return images.grid(np.stack(shown), COLUMNS)
+    return images.grid(np.stack(shown), len(names))
 
 
 def save_summary(summary, path):
