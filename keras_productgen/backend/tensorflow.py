@@ -1,6 +1,7 @@
-import keras
 import tensorflow as tf
 from keras import ops
+
+from keras_productgen.backend import plain_adam
 
 # `tf.nn.moments` stops the gradient of the mean: right to first order only.
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = False
@@ -19,43 +20,25 @@ def gradient_step(loss_fn, weights, optimizer):
     gradients = tape.gradient(
         scaled_loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO
     )
-    if _is_plain_adam(optimizer):
+    distributed = tf.distribute.has_strategy()
+    if plain_adam.is_plain_adam(optimizer, weights) and not distributed:
         _apply_adam(optimizer, gradients, weights)
     else:
         optimizer.apply(gradients, weights)
     return loss
 
 
-def _is_plain_adam(optimizer):
-    return (
-        type(optimizer) is keras.optimizers.Adam
-        and not optimizer.amsgrad
-        and not optimizer.use_ema
-        and not tf.distribute.has_strategy()
-        and all(
-            getattr(optimizer, name) is None
-            for name in (
-                "weight_decay",
-                "clipnorm",
-                "global_clipnorm",
-                "clipvalue",
-                "gradient_accumulation_steps",
-                "loss_scale_factor",
-            )
-        )
-    )
-
-
 def _apply_adam(optimizer, gradients, weights):
     """`keras.optimizers.Adam.apply` in one pass over each weight, not ten."""
     step = tf.cast(optimizer.iterations.value, tf.float32) + 1.0
     beta_1, beta_2 = optimizer.beta_1, optimizer.beta_2
-    for gradient, weight in zip(gradients, weights):
-        index = optimizer._get_variable_index(weight)
+    for gradient, weight, first, second in zip(
+        gradients, weights, *plain_adam.moments(optimizer, weights)
+    ):
         tf.raw_ops.ResourceApplyAdam(
             var=weight.value.handle,
-            m=optimizer._momentums[index].value.handle,
-            v=optimizer._velocities[index].value.handle,
+            m=first.value.handle,
+            v=second.value.handle,
             beta1_power=beta_1**step,
             beta2_power=beta_2**step,
             lr=tf.cast(optimizer.learning_rate, tf.float32),
@@ -65,9 +48,6 @@ def _apply_adam(optimizer, gradients, weights):
             grad=gradient,
         )
     optimizer.iterations.assign_add(1)
-    for weight in weights:
-        if weight.constraint is not None:
-            weight.assign(weight.constraint(weight))
 
 
 def input_gradient(fn, inputs):
