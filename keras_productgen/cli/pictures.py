@@ -1,6 +1,7 @@
 """Models from files and their pictures as files."""
 
 import pathlib
+import zipfile
 
 import numpy as np
 import typer
@@ -14,6 +15,11 @@ def load_model(path):
         raise typer.BadParameter(
             f"must be a .keras file that exists. Received: {str(path)!r}",
             param_hint="MODEL",
+        )
+    if not zipfile.is_zipfile(path):
+        raise ValueError(
+            "MODEL must be a file that `model.save` has written. "
+            f"Received: {path}, which is damaged or of another kind"
         )
     import_keras()
 

@@ -90,6 +90,14 @@ def test_a_model_that_is_not_there_is_wrong_usage(productgen, tmp_path):
     assert "no.keras" in result.stderr
 
 
+def test_refuses_a_file_that_is_no_model(productgen, tmp_path):
+    path = tmp_path / "photo.keras"
+    path.write_bytes(b"no archive")
+    result = productgen("generate", path, "--out", tmp_path / "new")
+    assert result.exit_code == 1
+    assert "damaged or of another kind" in " ".join(result.stderr.split())
+
+
 def test_refuses_a_model_of_another_kind(productgen, tmp_path):
     path = tmp_path / "other.keras"
     keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]).save(path)
