@@ -20,8 +20,8 @@ def test_leaves_all_that_it_names(productgen, tmp_path):
     assert int(model.g_optimizer.iterations) == 6
 
     sheet = images.load(summary["contact_sheet"])
-    num_rows = len(model.categories["category"])
-    assert sheet.shape == (18 * num_rows + 2, 18 * 8 + 2, 3)
+    num_columns = len(model.categories["category"])
+    assert sheet.shape == (82 * 8 + 2, 82 * num_columns + 2, 3)
     assert images.load(summary["training_curve"]).std() > 0
     assert any(pathlib.Path(summary["logs"]).rglob("events*"))
     assert pathlib.Path(summary["saved_model"]).name == "1"

@@ -29,7 +29,7 @@ def test_latents_give_the_pictures_of_the_keras_model(
     latents = np.random.default_rng(0).normal(size=(5, 8)).astype("float32")
     made = signature(plain_version, "latents")(latents=latents)["images"]
     expected = plain_model.predict_on_batch(latents)
-    assert expected.std() > 10.0
+    assert expected.std() > 5.0
     assert made.dtype == tf.float32
     np.testing.assert_allclose(
         made.numpy() / 127.5, expected / 127.5, rtol=0.0, atol=1e-5
