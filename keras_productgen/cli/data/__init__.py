@@ -1,0 +1,12 @@
+"""`productgen data VERB`, one file a verb."""
+
+import typer
+
+from keras_productgen.cli.data.inspect import inspect
+from keras_productgen.cli.data.render import render
+
+data_app = typer.Typer(
+    no_args_is_help=True, help="Render products; look through photos."
+)
+data_app.command()(render)
+data_app.command()(inspect)
