@@ -15,6 +15,7 @@ _PARTS = (
     "backend",
     "data",
     "encoders",
+    "evaluation",
     "export",
     "images",
     "layers",
