@@ -2,6 +2,7 @@ import os
 
 import typer
 
+from keras_productgen.cli.compare import compare
 from keras_productgen.cli.data import data_app
 from keras_productgen.cli.demo import demo
 from keras_productgen.cli.evaluate import evaluate
@@ -23,6 +24,7 @@ app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(generate)
 app.command()(evaluate)
+app.command()(compare)
 app.command()(export)
 
 

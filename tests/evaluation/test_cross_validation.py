@@ -7,7 +7,7 @@ import pytest
 from keras_productgen import evaluation
 from keras_productgen import images
 from keras_productgen import models
-from keras_productgen.evaluation import fold_data
+from keras_productgen.evaluation.cross_validation import data as fold_data
 
 NUM_PRODUCTS, SHOTS = 10, 4
 
