@@ -1,0 +1,114 @@
+"""A folder of photos with suggestions for each, resumed where it stopped."""
+
+import json
+import os
+import pathlib
+
+from keras_productgen.data import folder_scan
+from keras_productgen.data.annotations import rows
+from keras_productgen.data.annotations.formats import load
+from keras_productgen.data.annotations.problems import Problem
+from keras_productgen.data.annotations.records import Annotations
+from keras_productgen.data.annotations.records import Picture
+from keras_productgen.data.annotations.suggester import Suggester
+from keras_productgen.images import write_bytes
+
+
+def suggest(
+    directory: str | os.PathLike,
+    suggester=None,
+    known=None,
+    journal: str | os.PathLike | None = None,
+    progress=None,
+):
+    """Suggests category, box, mask and colours for every picture of a folder.
+
+    Args:
+        directory: The folder; folders in it are searched, hidden files not.
+        suggester: optional `Suggester`. Defaults to one that knows the
+            procedural catalogue alone.
+        known: optional `Annotations` of some of the pictures, or the path of
+            them. What a human has said in them stays.
+        journal: optional JSONL file that each picture is written to when it
+            is done. What is in it already is not looked at again.
+        progress: optional function called with `(done, total)`.
+
+    Returns:
+        `Annotations`; files that are no usable pictures are named in its
+        `problems`.
+
+    Raises:
+        ValueError: If `directory` is no folder or holds no file.
+    """
+    root = folder_scan.root_of(directory)
+    entries = folder_scan.find_entries(root)
+    if not entries:
+        raise ValueError(
+            "`directory` must hold pictures. "
+            f"Received: directory={str(directory)!r}"
+        )
+    found = known or Annotations()
+    if isinstance(found, str | os.PathLike):
+        found = load(found, root)
+    found.directory = root
+    journal = journal and pathlib.Path(journal)
+    done = _take_up(found, journal) if journal else set()
+    suggester = suggester or Suggester()
+    for number, entry in enumerate(entries):
+        if entry.path not in done and _is_picture(entry, journal):
+            _look_at(found, suggester, entry, journal)
+        if progress is not None:
+            progress(number + 1, len(entries))
+    return found
+
+
+def _is_picture(entry, journal):
+    # Manifests and the like often lie beside the pictures.
+    text = entry.file.endswith((".json", ".jsonl", ".csv", ".txt", ".yaml"))
+    return not text and entry.file != str(journal)
+
+
+def _look_at(found, suggester, entry, journal):
+    picture = next((p for p in found.pictures if p.file == entry.path), None)
+    new = picture is None
+    if new:
+        taken = max((p.id for p in found.pictures), default=-1)
+        picture = Picture(taken + 1, entry.path)
+    items = [item for item in found.items if item.picture_id == picture.id]
+    try:
+        items = suggester.fill(found, picture, items)
+    except (OSError, ValueError) as error:
+        reason = folder_scan.reason_of(error)
+        found.problems.append(
+            Problem("unreadable file", reason, file=entry.path)
+        )
+        return
+    if new:
+        found.pictures.append(picture)
+    if journal:
+        row = rows.to_row(picture, items, found.names())
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        with journal.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _take_up(found, journal):
+    """Puts what the journal holds into `found`; returns its files."""
+    done = set()
+    if not journal.exists():
+        return done
+    lines = journal.read_text("utf-8").split("\n")
+    # The last line is empty, or was cut off when the run was stopped.
+    write_bytes(journal, "".join(line + "\n" for line in lines[:-1]).encode())
+    for line in lines[:-1]:
+        row = json.loads(line)
+        _replace(found, row.pop("file"), row)
+        done.add(found.pictures[-1].file)
+    return done
+
+
+def _replace(found, file, row):
+    for picture in [p for p in found.pictures if p.file == file]:
+        found.pictures.remove(picture)
+        found.items = [i for i in found.items if i.picture_id != picture.id]
+    rows.add_row(found, file, row, "")
