@@ -9,6 +9,7 @@ from keras_productgen.cli.evaluate import evaluate
 from keras_productgen.cli.export import export
 from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
+from keras_productgen.cli.rate import rate
 from keras_productgen.cli.train import train
 from keras_productgen.version import __version__
 
@@ -25,6 +26,7 @@ app.command()(train)
 app.command()(generate)
 app.command()(evaluate)
 app.command()(compare)
+app.command()(rate)
 app.command()(export)
 
 

@@ -1,9 +1,17 @@
 """How good models and their pictures are, and how sure one can be of it."""
 
+from keras_productgen.evaluation.agreement import cohen_kappa as cohen_kappa
+from keras_productgen.evaluation.agreement import fleiss_kappa as fleiss_kappa
+from keras_productgen.evaluation.agreement import (
+    krippendorff_alpha as krippendorff_alpha,
+)
 from keras_productgen.evaluation.comparison import Comparison as Comparison
 from keras_productgen.evaluation.comparison import ModelScore as ModelScore
 from keras_productgen.evaluation.comparison import PairTest as PairTest
 from keras_productgen.evaluation.comparison import compare as compare
+from keras_productgen.evaluation.conditions import (
+    asked_conditions as asked_conditions,
+)
 from keras_productgen.evaluation.cross_validation import (
     CrossValidation as CrossValidation,
 )
@@ -16,4 +24,24 @@ from keras_productgen.evaluation.cross_validation import (
 from keras_productgen.evaluation.cross_validation import (
     cross_validate as cross_validate,
 )
+from keras_productgen.evaluation.memorization import (
+    Memorization as Memorization,
+)
+from keras_productgen.evaluation.memorization import (
+    memorization as memorization,
+)
+from keras_productgen.evaluation.pictures import Pictures as Pictures
+from keras_productgen.evaluation.pictures import read_pictures as read_pictures
+from keras_productgen.evaluation.rating import RatingResults as RatingResults
+from keras_productgen.evaluation.rating import rating_page as rating_page
+from keras_productgen.evaluation.rating import rating_results as rating_results
+from keras_productgen.evaluation.rating.bradley_terry import (
+    bradley_terry as bradley_terry,
+)
+from keras_productgen.evaluation.report import report as report
+from keras_productgen.evaluation.result import Report as Report
+from keras_productgen.evaluation.scores import Score as Score
+from keras_productgen.evaluation.scores import ScoreKind as ScoreKind
 from keras_productgen.evaluation.sources import real_pictures as real_pictures
+from keras_productgen.evaluation.subject import of_model as of_model
+from keras_productgen.evaluation.subject import open_subject as open_subject
