@@ -1,4 +1,3 @@
-import dataclasses
 import json as json_format
 
 import rich.table
@@ -10,10 +9,14 @@ from keras_productgen.cli.pictures import load_model
 
 
 def evaluate(
-    model: options.ModelFile,
+    model: options.Evaluated,
     data: options.Data,
     num_compared: options.NumCompared = 1024,
     seed: options.Seed = 0,
+    report: options.Report = None,
+    train: options.TrainedOn = None,
+    validation_split: options.KeptShare = 0.0,
+    log: options.Log = None,
     json: options.Json = None,
 ):
     """Measure how far a model's pictures are from real ones.
@@ -22,12 +25,36 @@ def evaluate(
     distribution. Its features come from an encoder trained on products: compare
     it between models, not with published figures.
 
+    With --report all scores come with intervals, and one page shows them with
+    pictures, categories, and what training pictures were memorized. MODEL may
+    then be a folder of pictures as well.
+
     Examples:
 
       productgen evaluate runs/dress/model.keras photos
 
       productgen evaluate runs/catalog/model.keras catalog --json kid.json
+
+      productgen evaluate runs/x/model.keras photos --validation-split 0.1
+      --log runs/x/training.csv --report report.html
+
+      productgen evaluate generated/ photos/new --train photos/old
+      --report report.html
     """
+    if report or train or log or validation_split or model.is_dir():
+        facts = _in_full(
+            model, data, num_compared, seed, train, validation_split, log,
+            report,
+        )  # fmt: skip
+    else:
+        facts = _in_short(model, data, num_compared, seed)
+    if json is not None:
+        from keras_productgen import images
+
+        images.write_bytes(json, json_format.dumps(facts, indent=2).encode())
+
+
+def _in_short(model, data, num_compared, seed):
     gan = load_model(model)
 
     from keras_productgen.cli import scores
@@ -35,6 +62,11 @@ def evaluate(
     with output.status("comparing pictures"):
         dataset = open_images(data, gan.image_shape[0], 64, num_compared, seed)
         score = scores.kid(gan, dataset, num_compared, seed)
+    return _show(model, data, score)
+
+
+def _show(model, data, score):
+    """Prints the KID; returns it for `--json`."""
     table = rich.table.Table(title=f"{model} against {data}")
     for column in ("KID", "spread", "real pictures", "generated pictures"):
         table.add_column(column, justify="right")
@@ -45,12 +77,22 @@ def evaluate(
         str(score.num_fake),
     )
     output.print(table)
-    if json is not None:
-        save(json, model, data, score)
+    return {"model": str(model), "data": data, **vars(score)}
 
 
-def save(path, model, data, score):
-    from keras_productgen import images
+def _in_full(model, data, num_compared, seed, train, validation_split, log,
+             report):  # fmt: skip
+    from keras_productgen.cli import reports
 
-    facts = {"model": str(model), "data": data, **dataclasses.asdict(score)}
-    images.write_bytes(path, json_format.dumps(facts, indent=2).encode())
+    subject = reports.open_model(model)
+    with output.status("comparing pictures"):
+        real, training = reports.open_real(
+            subject, data, train, validation_split, num_compared, seed
+        )
+        made = reports.make(subject, real, training, log, num_compared, seed)
+    facts = _show(model, data, reports.kid(made, seed))
+    reports.show(made)
+    if report is not None:
+        made.save(report)
+        output.print(f"All of it, with pictures: {report}")
+    return {**facts, "report": made.to_dict()}

@@ -83,6 +83,28 @@ Force = Annotated[
     bool, typer.Option("--force", help="Overwrite what is there.")
 ]
 
+# evaluate
+Evaluated = Annotated[
+    Path, typer.Argument(help="A trained model, .keras, or a picture folder.")
+]
+Report = Annotated[
+    Path, typer.Option(help="Write a page with scores and pictures here.")
+]
+TrainedOn = Annotated[
+    str,
+    typer.Option(help="Folder of the training pictures, to look for copies."),
+]
+KeptShare = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        max=0.9,
+        help="Share of DATA that `train` kept: compare with that alone, and "
+        "look for copies of the rest.",
+    ),
+]
+Log = Annotated[Path, typer.Option(help="training.csv, for its curves.")]
+
 # export
 Versions = Annotated[
     Path,

@@ -2,11 +2,10 @@
 
 import dataclasses
 
-import keras
 import numpy as np
 
+from keras_productgen import evaluation
 from keras_productgen import metrics
-from keras_productgen.cli.conditions import spread_conditions
 from keras_productgen.cli.pictures import as_uint8
 
 
@@ -40,37 +39,16 @@ def kid(model, dataset, num_images, seed):
         num_images: int, at most how many pictures of each kind.
         seed: int, of the model's pictures and of the subsets.
     """
-    real_images, conditions = collect(dataset, num_images)
-    count = len(real_images)
-    wanted = spread_conditions(model, count)
-    if wanted is not None:
-        wanted = {name: conditions.get(name, wanted[name]) for name in wanted}
-    fake_images = model.generate(count, seed, wanted)
+    real = evaluation.read_pictures(dataset, None, num_images)
+    wanted, _ = evaluation.asked_conditions(model, real)
+    fake_images = model.generate(len(real), seed, wanted)
     fake_images = as_uint8(fake_images, model.value_range)
+    return kid_of_pictures(real.images, fake_images, seed)
+
+
+def kid_of_pictures(real_images, fake_images, seed):
+    """Returns the `Score` of uint8 pictures."""
     estimate = metrics.kid_between(
-        real_images, fake_images.astype("float32"), seed=seed
+        np.asarray(real_images), np.asarray(fake_images), seed=seed
     )
-    return Score(*estimate, count, len(fake_images))
-
-
-def collect(dataset, num_images):
-    """Returns the first `num_images` images, and a dict of their conditions."""
-    images, conditions, count = [], [], 0
-    for batch in dataset:
-        batch_images, batch_conditions, _ = (
-            keras.utils.unpack_x_y_sample_weight(batch)
-        )
-        images.append(np.asarray(batch_images))
-        conditions.append(batch_conditions or {})
-        count += len(images[-1])
-        if count >= num_images:
-            break
-    merged = {
-        name: np.concatenate([np.asarray(part[name]) for part in conditions])
-        for name in conditions[0]
-    }
-    rows = slice(None, num_images)
-    return (
-        np.concatenate(images)[rows],
-        {name: values[rows] for name, values in merged.items()},
-    )
+    return Score(*estimate, len(real_images), len(fake_images))

@@ -38,14 +38,67 @@ def test_the_distance_of_a_model_to_its_own_pictures_is_small(
     assert abs(near.mean) < 0.2 * far.mean
 
 
-def test_collects_as_many_as_asked_for_with_their_conditions():
-    batches = [
-        (np.full((3, 2, 2, 3), k), {"category": np.full(3, k)})
-        for k in range(4)
-    ]
-    found, conditions = scores.collect(batches, 5)
-    assert found.shape == (5, 2, 2, 3)
-    np.testing.assert_array_equal(conditions["category"], [0, 0, 0, 1, 1])
-    found, conditions = scores.collect([np.zeros((3, 2, 2, 3))], 8)
-    assert len(found) == 3
-    assert conditions == {}
+def test_a_report_has_pictures_and_intervals(
+    productgen, conditional_file, tmp_path
+):
+    photos = tmp_path / "photos"
+    productgen("data", "render", photos, "--num", 40, "--image-size", 16)
+    log = tmp_path / "training.csv"
+    log.write_text("epoch,d_loss,val_kid\n0,1.5,9.0\n1,1.0,8.0\n")
+    page, path = tmp_path / "report.html", tmp_path / "report.json"
+    result = productgen(
+        "evaluate", conditional_file, photos, "--report", page, "--train",
+        photos / "train", "--log", log, "--json", path, "--num-compared", 20,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    found = json.loads(path.read_text())
+    assert found["num_real"] == found["num_fake"] == 20
+    kid = found["report"]["scores"]["kid"]
+    assert f"{kid['interval'][0]:.4g}" in result.stdout
+    assert found["report"]["facts"]["file"] == str(conditional_file)
+    assert found["report"]["memorization"]["num_training"] > 30
+    text = page.read_text()
+    assert text.count("data:image/png;base64,") > 40
+    assert "val_kid" in text
+
+
+def test_categories_that_the_model_does_not_know_are_named(
+    productgen, conditional_file, tmp_path
+):
+    productgen("data", "render", tmp_path, "--num", 26, "--image-size", 16)
+    result = productgen("evaluate", conditional_file, tmp_path / "train")
+    assert result.exit_code == 1
+    assert "that the model knows, out of ['dress', 'hat']" in result.output
+
+
+def test_a_folder_of_pictures_is_compared_like_a_model(productgen, tmp_path):
+    for name in ("made", "real"):
+        where = tmp_path / name
+        productgen("data", "render", where, "--num", 26, "--image-size", 16)
+    path = tmp_path / "kid.json"
+    result = productgen(
+        "evaluate", tmp_path / "made", tmp_path / "real", "--json", path
+    )
+    assert result.exit_code == 0, result.output
+    found = json.loads(path.read_text())
+    # The same seed has rendered both.
+    assert found["num_fake"] == 26
+    assert found["report"]["scores"]["kid"]["value"] < 0.1
+
+
+def test_a_split_finds_what_training_has_kept(productgen, plain_file, tmp_path):
+    photos, path = tmp_path / "photos", tmp_path / "kid.json"
+    productgen("data", "render", photos, "--num", 60, "--image-size", 16)
+    result = productgen(
+        "evaluate", plain_file, photos, "--validation-split", 0.4,
+        "--json", path,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    found = json.loads(path.read_text())
+    num_training = found["report"]["memorization"]["num_training"]
+    assert found["num_real"] + num_training == 60
+    assert found["report"]["memorization"]["num_twins"] == 0
+    result = productgen(
+        "evaluate", plain_file, "catalog", "--validation-split", 0.4
+    )
+    assert result.exit_code == 2

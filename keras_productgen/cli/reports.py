@@ -1,0 +1,97 @@
+"""Reports on the command line."""
+
+import rich.table
+import typer
+
+from keras_productgen.cli import datasets
+from keras_productgen.cli.console import output
+from keras_productgen.cli.pictures import load_model
+from keras_productgen.cli.quiet import import_keras
+
+SIZE_OF_FOLDERS = 64
+BATCH_SIZE = 64
+
+
+def open_model(path):
+    """Returns the `evaluation.Subject` of a `.keras` file or a folder."""
+    import_keras()
+    gan = None if path.is_dir() else load_model(path)
+
+    from keras_productgen import evaluation
+
+    if gan is None:
+        return evaluation.open_subject(path)
+    return evaluation.of_model(gan, path)
+
+
+def open_real(subject, data, train, validation_split, num_images, seed):
+    """Returns what to compare with, and what the model was trained on.
+
+    The latter is None where nobody says it.
+    """
+    size = (subject.image_size or (SIZE_OF_FOLDERS,))[0]
+    if validation_split:
+        if data == datasets.CATALOG or train not in (None, data):
+            raise typer.BadParameter(
+                "splits a folder DATA; leave out --train. "
+                f"Received: DATA {data!r}, --train {train!r}",
+                param_hint="--validation-split",
+            )
+        opened = datasets.open_training_data(
+            data, size, BATCH_SIZE, validation_split, seed
+        )
+        return opened.validation, opened.training
+    real = data
+    if data == datasets.CATALOG:
+        real = datasets.open_images(data, size, BATCH_SIZE, num_images, seed)
+    if train == datasets.CATALOG:
+        train = datasets.open_training_data(
+            train, size, BATCH_SIZE, 0.0, seed
+        ).training
+    return real, train
+
+
+def make(subject, real, training, log, num_images, seed):
+    """Returns the `evaluation.Report`."""
+    from keras_productgen import evaluation
+
+    return evaluation.report(
+        subject,
+        real,
+        num_images,
+        seed,
+        training_images=training,
+        history=log,
+    )
+
+
+def kid(report, seed):
+    """Returns the `Score` that goes without a report, too."""
+    from keras_productgen.cli import scores
+
+    return scores.kid_of_pictures(report.real.images, report.fake.images, seed)
+
+
+def show(report):
+    """Prints the scores, and what to know of them."""
+    table = rich.table.Table(title="with 95 % intervals")
+    table.add_column("score")
+    for column in ("value", "from", "to", "real to real"):
+        table.add_column(column, justify="right")
+    table.add_column("better")
+    for score in report.scores.values():
+        numbers = (score.value, *score.interval, score.floor)
+        table.add_row(
+            score.label, *(f"{n:.4g}" for n in numbers), score.direction
+        )
+    output.print(table)
+    for notice in report.notices:
+        output.print(notice, style="yellow", markup=False)
+    copies = report.memorization
+    if copies is not None:
+        output.print(
+            f"{copies.share:.1%} of the pictures are nearer to a training "
+            f"picture than {1 - copies.expected:.1%} of unseen real ones "
+            f"(p = {copies.p_value:.2g}), {copies.duplicates.sum()} are copies",
+            style="red" if copies.memorized else None,
+        )

@@ -1,0 +1,150 @@
+"""Does a conditional model make what it is asked for?"""
+
+import dataclasses
+
+import numpy as np
+
+from keras_productgen.evaluation import intervals
+from keras_productgen.evaluation.probe import fit_probe
+from keras_productgen.evaluation.product_color import color_difference
+from keras_productgen.evaluation.product_color import product_color
+
+
+@dataclasses.dataclass
+class CategoryControl:
+    """How often the category is recognized that was asked for.
+
+    Args:
+        share: float.
+        interval: `(low, high)`, 95 %.
+        real_share: float, the same of real pictures, each judged by a
+            classifier that has not seen it: what a perfect model would get.
+        chance: float, what a model gets that does not listen.
+        shares: dict from id to the share of its pictures.
+        real_shares: dict from id to that of the real ones.
+        num_judged: int, generated pictures of categories that can be told.
+        num_fitted: int, real pictures that the classifier has learned from.
+    """
+
+    share: float
+    interval: tuple
+    real_share: float
+    chance: float
+    shares: dict
+    real_shares: dict
+    num_judged: int
+    num_fitted: int
+
+
+@dataclasses.dataclass
+class ColorControl:
+    """How far the product's colour is from the one asked for, in CIEDE2000.
+
+    Args:
+        difference: float, mean.
+        interval: `(low, high)`, 95 %.
+        real_difference: float, of real pictures from their own colour: what
+            the measurement itself costs. `None` where it is not known.
+        chance: float, what a model gets that does not listen.
+        asked: float array `(num_fake, 3)`, sRGB in `[0, 1]`.
+        found: float array `(num_fake, 3)`; not a number where the product
+            cannot be told from its background.
+        differences: float array `(num_fake,)`, likewise.
+        num_judged: int, pictures with a colour.
+    """
+
+    difference: float
+    interval: tuple
+    real_difference: float | None
+    chance: float
+    asked: np.ndarray
+    found: np.ndarray
+    differences: np.ndarray
+    num_judged: int
+
+
+def category_control(labelled_features, labels, fake_features, asked):
+    """Returns the `CategoryControl`, `None` where nothing can be told.
+
+    Args:
+        labelled_features: array `(num_labelled, dim)`, of real pictures.
+        labels: int array `(num_labelled,)`, what they show.
+        fake_features: array `(num_fake, dim)`.
+        asked: int array `(num_fake,)`, in the same numbering.
+    """
+    probe = fit_probe(labelled_features, labels)
+    if probe is None:
+        return None
+    judged = np.isin(asked, probe.ids)
+    if not judged.any():
+        return None
+    asked = asked[judged]
+    found = probe.predict(fake_features[judged])
+    right = found == asked
+    values = [int(value) for value in np.unique(asked)]
+    return CategoryControl(
+        float(right.mean()),
+        intervals.around_share(right.mean(), None, len(right)),
+        float(np.mean([probe.recalls[int(value)] for value in asked])),
+        # As if what was found belonged to another picture.
+        float(sum((asked == v).mean() * (found == v).mean() for v in values)),
+        {value: float(right[asked == value].mean()) for value in values},
+        probe.recalls,
+        len(right),
+        probe.num_pictures,
+    )
+
+
+def color_control(fake_images, asked, real_images=None, real_colors=None):
+    """Returns the `ColorControl`, `None` where no product can be told.
+
+    Args:
+        fake_images: uint8 `(num_fake, height, width, 3)`.
+        asked: float array `(num_fake, 3)`, sRGB in `[0, 1]`.
+        real_images: optional uint8 array of real pictures.
+        real_colors: optional float array `(num_real, 3)`, their colours.
+    """
+    asked = np.asarray(asked, "float64")
+    found, differences = _differences(fake_images, asked)
+    known = np.isfinite(differences)
+    if known.sum() < 2:
+        return None
+    mean = float(differences[known].mean())
+    error = differences[known].std(ddof=1) / np.sqrt(known.sum())
+    return ColorControl(
+        mean,
+        intervals.around(mean, error, known.sum()),
+        _of_real(real_images, real_colors),
+        _by_chance(asked[known], found[known]),
+        asked,
+        found,
+        differences,
+        int(known.sum()),
+    )
+
+
+def _differences(images, colors):
+    found = np.array([product_color(image) for image in images])
+    differences = np.full(len(found), np.nan)
+    known = np.isfinite(found).all(axis=1)
+    if known.any():
+        differences[known] = color_difference(found[known], colors[known])
+    return found, differences
+
+
+def _of_real(images, colors):
+    if images is None or colors is None:
+        return None
+    _, differences = _differences(images, np.asarray(colors, "float64"))
+    known = np.isfinite(differences)
+    return float(differences[known].mean()) if known.any() else None
+
+
+def _by_chance(asked, found):
+    """The mean over colours asked for in other pictures."""
+    turns = range(1, min(len(asked), 21))
+    return float(
+        np.mean(
+            [color_difference(np.roll(asked, turn, 0), found) for turn in turns]
+        )
+    )

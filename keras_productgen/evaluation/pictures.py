@@ -1,0 +1,163 @@
+"""What a report is made of: pictures with what is known of them."""
+
+import concurrent.futures
+import dataclasses
+import os
+import pathlib
+
+import keras
+import numpy as np
+
+from keras_productgen import images
+from keras_productgen.data.folder_contents import read_folder
+from keras_productgen.evaluation.value_range import to_uint8
+
+LARGEST_SIDE = 256
+
+
+@dataclasses.dataclass
+class Pictures:
+    """Pictures with their conditions.
+
+    Args:
+        images: uint8 array `(num_images, height, width, 3)`.
+        conditions: dict of arrays, a row a picture.
+        vocabularies: dict of lists: the words behind the ids of a condition.
+        source: where they come from, in words.
+        names: list of str, a name for each.
+    """
+
+    images: np.ndarray
+    conditions: dict
+    vocabularies: dict
+    source: str
+    names: list
+
+    def __len__(self):
+        return len(self.images)
+
+    def select(self, rows):
+        """Returns the pictures at `rows`, an array of indices."""
+        return Pictures(
+            self.images[rows],
+            {name: v[rows] for name, v in self.conditions.items()},
+            self.vocabularies,
+            self.source,
+            [self.names[row] for row in rows],
+        )
+
+
+def read_pictures(source, image_size, num_images=None, value_range=(0, 255),
+                  seed=0):  # fmt: skip
+    """Returns the `Pictures` of a folder, a dataset or an array.
+
+    Args:
+        source: path of a folder, whose folders are categories; or an array
+            `(num_images, height, width, 3)`; or a tuple of it and a dict of
+            conditions; or an iterable of batches, `images` or
+            `(images, conditions)`; or `Pictures`.
+        image_size: int or `(height, width)`, of a folder's pictures. `None` is
+            the middle one of their shorter sides, at most 256.
+        num_images: optional int. Of a folder so many are drawn, of everything
+            else they are the first.
+        value_range: pair of floats, the values of black and white in arrays.
+        seed: int, of the draw.
+
+    Raises:
+        ValueError: if there is no picture, or values are plainly outside of
+            `value_range`.
+    """
+    if isinstance(source, Pictures):
+        return source.select(np.arange(len(source))[:num_images])
+    if isinstance(source, str | os.PathLike):
+        return _from_folder(source, image_size, num_images, seed)
+    rows, conditions = collect(source, num_images)
+    return Pictures(
+        to_uint8(rows, value_range),
+        conditions,
+        dict(getattr(source, "vocabularies", {})),
+        type(source).__name__.strip("_"),
+        [f"number {number}" for number in range(len(rows))],
+    )
+
+
+def collect(batches, num_images=None):
+    """Returns the first `num_images` images, and a dict of their conditions."""
+    is_arrays = hasattr(batches, "__array__") or isinstance(batches, tuple)
+    images, conditions, count = [], [], 0
+    for batch in [batches] if is_arrays else batches:
+        rows, known, _ = keras.utils.unpack_x_y_sample_weight(batch)
+        images.append(np.asarray(rows))
+        conditions.append(known if isinstance(known, dict) else {})
+        count += len(images[-1])
+        if num_images is not None and count >= num_images:
+            break
+    if count == 0:
+        raise ValueError(
+            "The data must hold at least one picture. "
+            f"Received: an empty {type(batches).__name__}"
+        )
+    kept = slice(None, num_images)
+    return np.concatenate(images)[kept], {
+        name: np.concatenate([np.asarray(part[name]) for part in conditions])[
+            kept
+        ]
+        for name in conditions[0]
+    }
+
+
+def _from_folder(directory, image_size, num_images, seed):
+    contents = read_folder(directory, workers=os.cpu_count()).usable()
+    order = np.random.default_rng(seed).permutation(len(contents.entries))
+    drawn = contents.select(np.sort(order[:num_images]))
+    size = image_size or _usual_size(drawn.entries)
+    loaded = _load_all(directory, drawn, size)
+    if loaded is None:
+        raise ValueError(
+            "The folder must hold at least one picture that can be decoded. "
+            f"Received: {str(directory)!r}"
+        )
+    return loaded
+
+
+def folder_pieces(directory, image_size, size_of_piece):
+    """Yields all pictures of a folder, a few at a time, as `Pictures`."""
+    contents = read_folder(directory, workers=os.cpu_count()).usable()
+    size = image_size or _usual_size(contents.entries)
+    for start in range(0, len(contents.entries), size_of_piece):
+        rows = np.arange(len(contents.entries))[start : start + size_of_piece]
+        loaded = _load_all(directory, contents.select(rows), size)
+        if loaded is not None:
+            yield loaded
+
+
+def _load_all(directory, contents, size):
+    """Returns the `Pictures` that can be decoded, `None` where none can."""
+    entries = contents.entries
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        loaded = list(pool.map(lambda entry: _load(entry, size), entries))
+    kept = [row for row, picture in enumerate(loaded) if picture is not None]
+    if not kept:
+        return None
+    contents = contents.select(np.array(kept))
+    return Pictures(
+        np.stack([loaded[row] for row in kept]),
+        contents.conditions,
+        contents.vocabularies,
+        str(pathlib.Path(directory)),
+        [entry.path for entry in contents.entries],
+    )
+
+
+def _usual_size(entries):
+    sides = sorted(min(entry.header.size) for entry in entries)
+    return min(sides[len(sides) // 2], LARGEST_SIDE)
+
+
+def _load(entry, size):
+    try:
+        return images.load_resized(
+            entry.file, size, max_pixels=None, header=entry.header
+        )
+    except (OSError, ValueError):
+        return None  # One bad file stops no report.

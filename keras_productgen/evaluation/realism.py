@@ -1,0 +1,50 @@
+"""How real single pictures look to the encoder."""
+
+import numpy as np
+
+from keras_productgen.evaluation import neighbors
+
+
+def realism(real_features, fake_features, num_neighbors=3):
+    """Returns the realism of every picture: from 1 on it lies among the real.
+
+
+    Each real picture has a ball around it that reaches to its
+    `num_neighbors`-th neighbour; the half of the balls that are larger is left
+    out, since they stand where real pictures are rare. A picture's realism is
+    the largest radius of a ball over the distance to its centre.
+
+    Args:
+        real_features: array `(num_real, dim)`.
+        fake_features: array `(num_fake, dim)`.
+        num_neighbors: int.
+
+    Returns:
+        float64 array `(num_fake,)`.
+
+    Reference:
+    - [Kynkaanniemi et al., 2019](https://arxiv.org/abs/1904.06991)
+    """
+    # The nearest of a real picture is itself.
+    distances, _ = neighbors.nearest(
+        real_features, real_features, num_neighbors + 1
+    )
+    radii = distances[:, -1]
+    kept = radii <= np.median(radii)
+    gaps = neighbors.pairwise(fake_features, real_features[kept])
+    return (radii[kept] / np.maximum(gaps, 1e-9)).max(axis=1)
+
+
+def best_median_worst(scores, count):
+    """Returns three arrays of `count` indices: highest, middle, lowest.
+
+    With few pictures the three overlap.
+    """
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    count = min(count, len(order))
+    middle = (len(order) - count) // 2
+    return (
+        order[:count],
+        order[middle : middle + count],
+        order[len(order) - count :],
+    )

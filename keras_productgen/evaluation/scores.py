@@ -1,0 +1,158 @@
+"""The scores of a report: one entry in a list each."""
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from keras_productgen import metrics
+from keras_productgen.evaluation import intervals
+
+NUM_SPLITS = 40
+
+
+@dataclasses.dataclass(frozen=True)
+class ScoreKind:
+    """A number that compares two sets of features.
+
+    Args:
+        name: name in `report.scores`, such as `"kid"`.
+        label: name on the page.
+        function: from features `(num_real, dim)` and `(num_fake, dim)` to a
+            number.
+        direction: `"lower"` or `"higher"`, which is better.
+        meaning: one sentence.
+        standard_error: optional function of the same arguments. Defaults to
+            the deviation over halves of the pictures.
+        share: whether it lies in `[0, 1]`.
+        unbiased: whether its mean does not depend on the number of pictures.
+    """
+
+    name: str
+    label: str
+    function: Callable
+    direction: str
+    meaning: str
+    standard_error: Callable | None = None
+    share: bool = False
+    unbiased: bool = False
+
+
+KID = ScoreKind(
+    "kid",
+    "KID",
+    metrics.kernel_inception_distance,
+    "lower",
+    "Kernel inception distance: 0 where both sets come from one distribution, "
+    "whatever their number; chance takes it below 0.",
+    intervals.kid_standard_error,
+    unbiased=True,
+)
+KINDS = (KID,)
+
+
+@dataclasses.dataclass
+class Score:
+    """A score with what is needed to judge it.
+
+    Args:
+        name: as in `ScoreKind`.
+        label: as in `ScoreKind`.
+        direction: `"lower"` or `"higher"`, which is better.
+        meaning: one sentence.
+        value: of all pictures.
+        interval: `(low, high)`, 95 %, for the mean of `value` over other
+            pictures of the same number.
+        floor: the same score between two halves of the real pictures: the
+            best that can be reached. Mean over splits.
+        floor_deviation: standard deviation over the splits.
+        at_half: mean of the score between half of the real and half of the
+            generated pictures, to compare with `floor`.
+        bias: estimate of what `value` owes to the number of pictures.
+        num_real: int.
+        num_fake: int.
+    """
+
+    name: str
+    label: str
+    direction: str
+    meaning: str
+    value: float
+    interval: tuple
+    floor: float
+    floor_deviation: float
+    at_half: float
+    bias: float
+    num_real: int
+    num_fake: int
+
+
+def measure(kinds, real_features, fake_features, num_splits=NUM_SPLITS, seed=0):
+    """Returns a dict of the `Score` of each kind.
+
+    Args:
+        kinds: sequence of `ScoreKind`.
+        real_features: array `(num_real, dim)`.
+        fake_features: array `(num_fake, dim)`.
+        num_splits: int, how often the pictures are halved.
+        seed: int, of the halves.
+
+    Raises:
+        ValueError: if a set has fewer than 8 rows.
+    """
+    check_count(len(real_features), "real")
+    check_count(len(fake_features), "generated")
+    splits = list(
+        intervals.halves(
+            len(real_features), len(fake_features), num_splits, seed
+        )
+    )
+    return {
+        kind.name: _measure(kind, real_features, fake_features, splits)
+        for kind in kinds
+    }
+
+
+def check_count(count, what):
+    if count < 8:
+        raise ValueError(
+            f"A report needs at least 8 {what} pictures. Received: {count}"
+        )
+
+
+def _measure(kind, real, fake, splits):
+    at_half = [_number(kind, real[a], fake[f]) for a, _, f in splits]
+    between = [_number(kind, real[a], real[b]) for a, b, _ in splits]
+    value = _number(kind, real, fake)
+    return Score(
+        kind.name,
+        kind.label,
+        kind.direction,
+        kind.meaning,
+        value,
+        _interval(kind, real, fake, value, np.std(at_half, ddof=1)),
+        float(np.mean(between)),
+        float(np.std(between, ddof=1)),
+        float(np.mean(at_half)),
+        # Halving the number doubles what falls with one over it.
+        0.0 if kind.unbiased else float(np.mean(at_half)) - value,
+        len(real),
+        len(fake),
+    )
+
+
+def value_and_interval(kind, real_features, fake_features):
+    """Returns `(value, (low, high))` of a kind that knows its own error."""
+    value = _number(kind, real_features, fake_features)
+    return value, _interval(kind, real_features, fake_features, value, None)
+
+
+def _interval(kind, real, fake, value, deviation):
+    if kind.standard_error is not None:
+        deviation = kind.standard_error(real, fake)
+    around = intervals.around_share if kind.share else intervals.around
+    return around(value, deviation, min(len(real), len(fake)))
+
+
+def _number(kind, real, fake):
+    return float(kind.function(real, fake))

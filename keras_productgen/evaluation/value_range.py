@@ -1,0 +1,42 @@
+import numpy as np
+
+from keras_productgen import encoders
+from keras_productgen import images
+
+
+def to_uint8(pictures, value_range):
+    """Brings pictures from `value_range` to 0-255, uint8.
+
+    Args:
+        pictures: array `(num_images, height, width, 3)`.
+        value_range: pair of floats, the values of black and of white.
+
+    Raises:
+        ValueError: if the shape does not fit, or the values are plainly not in
+            `value_range`.
+    """
+    low, high = encoders.check_value_range(value_range)
+    pictures = np.asarray(pictures)
+    if pictures.ndim != 4 or pictures.shape[-1] != 3 or 0 in pictures.shape:
+        raise ValueError(
+            "Pictures must have the shape (num_images, height, width, 3). "
+            f"Received: shape {pictures.shape}"
+        )
+    lowest, highest = float(pictures.min()), float(pictures.max())
+    squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
+    if squeezed or lowest < low - 1.0 or highest > high + 1.0:
+        raise ValueError(
+            f"Pictures must have values in value_range={value_range}. "
+            f"Received: values from {lowest:g} to {highest:g}"
+        )
+    return rescaled(pictures, value_range)
+
+
+def rescaled(pictures, value_range):
+    """`to_uint8` for pictures whose values are known to be right."""
+    low, high = value_range
+    pictures = np.asarray(pictures)
+    if (low, high) == (0, 255):
+        return images.to_uint8(pictures)
+    scale = 255.0 / (high - low)
+    return images.to_uint8((pictures.astype("float32") - low) * scale)
