@@ -123,6 +123,77 @@ Masks = Annotated[bool, typer.Option("--masks", help="Masks as well.")]
 Depth = Annotated[bool, typer.Option("--depth", help="Depth as well.")]
 Normals = Annotated[bool, typer.Option("--normals", help="Normals as well.")]
 
+# data annotate
+ToAnnotate = Annotated[
+    Path,
+    typer.Argument(
+        help="A folder of pictures; with --convert or --validate annotations: "
+        ".json (COCO), .csv, .jsonl or a YOLO folder."
+    ),
+]
+AnnotationFile = Annotated[
+    Path, typer.Option(help="Where to write; for YOLO a folder.")
+]
+AnnotationFormat = Annotated[
+    str,
+    typer.Option(
+        help="coco, csv, jsonl, yolo or yolo-segmentation; by default what "
+        "the ending of --out says."
+    ),
+]
+PictureFolder = Annotated[
+    Path, typer.Option(help="Folder of the pictures, by default the file's.")
+]
+Labelled = Annotated[
+    Path,
+    typer.Option(
+        help="Class folders of your own photos to learn categories from, "
+        "instead of rendered products."
+    ),
+]
+Sheet = Annotated[
+    Path, typer.Option(help="Picture of the first 36 with their boxes.")
+]
+Review = Annotated[
+    Path, typer.Option(help="Web page to correct and accept suggestions.")
+]
+Convert = Annotated[
+    bool, typer.Option("--convert", help="Write annotations in a format.")
+]
+Validate = Annotated[
+    bool, typer.Option("--validate", help="Say what is wrong with them.")
+]
+
+# data collect
+Addresses = Annotated[
+    Path,
+    typer.Argument(
+        help="A .txt with an address a line, or .csv or .jsonl with url, "
+        "licence, source, author, category."
+    ),
+]
+CollectFolder = Annotated[Path, typer.Option(help="Folder for the pictures.")]
+Licence = Annotated[str, typer.Option(help="Of those that say none.")]
+Source = Annotated[str, typer.Option(help="Of those that say none.")]
+Author = Annotated[str, typer.Option(help="Of those that say none.")]
+Contact = Annotated[
+    str, typer.Option(help="Told to servers: your address or web page.")
+]
+Interval = Annotated[
+    float, typer.Option(min=0.0, help="Seconds between requests to a host.")
+]
+Downloads = Annotated[int, typer.Option(min=1, help="Downloads at once.")]
+MaxMegabytes = Annotated[
+    float, typer.Option(min=0.001, help="Larger files are given up.")
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private-addresses",
+        help="Call hosts of this machine and its network too.",
+    ),
+]
+
 # demo
 DemoFolder = Annotated[Path, typer.Option(help="Where to write.")]
 Steps = Annotated[

@@ -2,6 +2,8 @@
 
 import typer
 
+from keras_productgen.cli.data.annotate import annotate
+from keras_productgen.cli.data.collect import collect
 from keras_productgen.cli.data.inspect import inspect
 from keras_productgen.cli.data.render import render
 
@@ -10,3 +12,5 @@ data_app = typer.Typer(
 )
 data_app.command()(render)
 data_app.command()(inspect)
+data_app.command()(annotate)
+data_app.command()(collect)

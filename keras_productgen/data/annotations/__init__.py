@@ -13,6 +13,9 @@ from keras_productgen.data.annotations.foreground import (
     find_foreground as find_foreground,
 )
 from keras_productgen.data.annotations.formats import FORMATS as FORMATS
+from keras_productgen.data.annotations.formats import (
+    check_format as check_format,
+)
 from keras_productgen.data.annotations.formats import load as load
 from keras_productgen.data.annotations.formats import save as save
 from keras_productgen.data.annotations.problems import Problem as Problem
