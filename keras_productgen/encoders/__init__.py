@@ -10,4 +10,5 @@ from keras_productgen.encoders.network import product_encoder as product_encoder
 from keras_productgen.encoders.rescaling import (
     check_value_range as check_value_range,
 )
+from keras_productgen.encoders.rescaling import check_values as check_values
 from keras_productgen.encoders.stages import feature_maps as feature_maps

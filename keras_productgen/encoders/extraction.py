@@ -5,6 +5,7 @@ import numpy as np
 from keras import ops
 
 from keras_productgen.encoders.rescaling import check_value_range
+from keras_productgen.encoders.rescaling import check_values
 
 
 def extract(
@@ -27,8 +28,8 @@ def extract(
 
     Raises:
         ValueError: if there is no picture, a batch does not have the shape
-            `(batch, height, width, 3)`, or its values are in `[0, 1]` where
-            `value_range` is wider.
+            `(batch, height, width, 3)`, or its values plainly are not in
+            `value_range`: in `[0, 1]` where it is wider, or far outside.
     """
     low, high = check_value_range(value_range)
     rows, num_images = [], 0
@@ -67,11 +68,4 @@ def _check_images(images, value_range):
             "`images` must have the shape (batch, height, width, 3), none of "
             f"them 0. Received: images.shape={images.shape}"
         )
-    low, high = value_range
-    lowest, highest = images.min(), images.max()
-    if high - low > 2.0 and lowest < highest <= low + 1.0:
-        raise ValueError(
-            f"`images` must have values in value_range={value_range}; for "
-            "others say `value_range=(0, 1)`. Received: images with values "
-            f"from {lowest:g} to {highest:g}"
-        )
+    check_values(images.min(), images.max(), value_range)

@@ -22,3 +22,27 @@ def check_value_range(value_range):
             f"(0, 255). Received: value_range={value_range}"
         )
     return value_range
+
+
+def check_values(lowest, highest, value_range, name="images"):
+    """Refuses pictures whose values plainly are not in `value_range`.
+
+    Plainly: all within 1 of black where the range is far wider, or beyond it by
+    more than half of it; filters overshoot by less.
+
+    Args:
+        lowest: the smallest value of the pictures.
+        highest: the largest.
+        value_range: pair of floats, the values of black and white.
+        name: str, what the message calls the pictures.
+    """
+    low, high = value_range
+    margin = 0.5 * (high - low)
+    squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
+    if squeezed or lowest < low - margin or highest > high + margin:
+        other = "(0, 1)" if squeezed else "(0, 255)"
+        raise ValueError(
+            f"`{name}` must have values in value_range={value_range}; for "
+            f"others say `value_range={other}`, or what they have. Received: "
+            f"{name} with values from {lowest:g} to {highest:g}"
+        )

@@ -59,3 +59,10 @@ def test_the_encoder_gets_0_to_255_whatever_the_range():
 def test_refuses_what_has_no_features(pictures, message):
     with pytest.raises(ValueError, match=message):
         extract(mean_color(), pictures)
+
+
+def test_refuses_values_far_beyond_the_range_but_not_what_filters_overshoot():
+    encoder = mean_color()
+    with pytest.raises(ValueError, match=r"\(0, 255\)"):
+        extract(encoder, drawings(), value_range=(0, 1))
+    assert len(extract(encoder, 1.2 * drawings() - 20.0)) == len(drawings())
