@@ -4,14 +4,11 @@ import itertools
 
 import cv2
 import numpy as np
+import pycocotools.mask
 
 from keras_productgen import images
-from keras_productgen.data.annotations.records import MaskFile
 from keras_productgen.data.annotations.records import Polygons
 from keras_productgen.data.annotations.records import RunLengths
-
-# OpenCV draws at fractions of a pixel, counted in this power of two.
-_FRACTION_BITS = 4
 
 
 def to_array(mask, height, width, directory="."):
@@ -53,15 +50,16 @@ def outlines(mask, tolerance=1.0):
 
     Holes are filled: outlines cannot hold them.
     """
+    # Contours run through the middles of pixels: of small ones they lose less.
+    large = np.asarray(mask, "uint8").repeat(2, axis=0).repeat(2, axis=1)
     contours, _ = cv2.findContours(
-        np.asarray(mask, "uint8"), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+        large, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
     )
     rings = []
     for contour in contours:
-        ring = cv2.approxPolyDP(contour, tolerance, True).reshape(-1, 2)
+        ring = cv2.approxPolyDP(contour, 2 * tolerance, True).reshape(-1, 2)
         if len(ring) >= 3:
-            # Contours run through the middles of pixels.
-            rings.append((ring + 0.5).ravel().tolist())
+            rings.append(((ring + 0.5) / 2).ravel().tolist())
     return Polygons(rings)
 
 
@@ -129,13 +127,16 @@ def _numbers(text):
 
 
 def _drawn(rings, height, width):
-    canvas = np.zeros((height, width), "uint8")
-    for ring in rings:
-        # OpenCV's whole coordinates are the middles of pixels.
-        points = np.reshape(ring, (-1, 2)).astype("float64") - 0.5
-        points = np.round(points * 2**_FRACTION_BITS).astype("int32")
-        cv2.fillPoly(canvas, [points], 1, shift=_FRACTION_BITS)
-    return canvas.astype(bool)
+    # By COCO's own code, so that all agree which pixels on an edge count.
+    rings = [
+        list(map(float, ring))
+        for ring in rings
+        if len(ring) >= 6 and np.isfinite(ring).all()
+    ]
+    if not rings:
+        return np.zeros((height, width), bool)
+    parts = pycocotools.mask.frPyObjects(rings, height, width)
+    return pycocotools.mask.decode(pycocotools.mask.merge(parts)).astype(bool)
 
 
 def _unrolled(mask, height, width):
@@ -157,6 +158,3 @@ def _check_size(size, height, width):
             f"The mask must be as large as its picture, {height} x {width}. "
             f"Received: size={tuple(size)}"
         )
-
-
-KINDS = (Polygons, RunLengths, MaskFile)

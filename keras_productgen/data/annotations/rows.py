@@ -18,8 +18,8 @@ PICTURE_COLUMNS = (
 RESERVED = (
     "file",
     "picture_id",
-    "height",
-    "width",
+    "picture_height",
+    "picture_width",
     "picture_attributes",
     "annotation_id",
     "category",
@@ -50,8 +50,8 @@ def to_row(picture, items, names):
     row = {
         "file": picture.file,
         "picture_id": picture.id,
-        "height": picture.height,
-        "width": picture.width,
+        "picture_height": picture.height,
+        "picture_width": picture.width,
         **columns,
         "picture_attributes": others or None,
     }
@@ -96,8 +96,8 @@ def add_row(found, file, row, place):
     picture = Picture(
         _whole(row, "picture_id", len(found.pictures)),
         file,
-        _whole(row, "height"),
-        _whole(row, "width"),
+        _whole(row, "picture_height"),
+        _whole(row, "picture_width"),
         _typed(row, "picture_attributes", dict, {}),
         place=place,
     )

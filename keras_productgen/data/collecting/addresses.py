@@ -11,7 +11,7 @@ FIELDS = ("url", "licence", "source", "author", "category")
 SPELLINGS = {"license": "licence", "address": "url"}
 # Columns of the manifest, which others may not overwrite.
 WRITTEN = ("file", "final_url", "date", "sha256", "content_type", "size",
-           "width", "height", "status")  # fmt: skip
+           "picture_width", "picture_height", "status")  # fmt: skip
 
 
 @dataclasses.dataclass

@@ -91,8 +91,8 @@ def _record(name, wanted, answer, header, digest):
         "content_type": answer.content_type,
         "format": header.file_format,
         "size": answer.size,
-        "height": height,
-        "width": width,
+        "picture_height": height,
+        "picture_width": width,
         "status": answer.status,
     }
     return wanted.others | {k: v for k, v in record.items() if v is not None}

@@ -57,8 +57,8 @@ def test_manifest_tells_all_of_a_picture(server, collect, tmp_path):
         "content_type": "",
         "format": "PNG",
         "size": len(PNG),
-        "height": 20,
-        "width": 30,
+        "picture_height": 20,
+        "picture_width": 30,
         "status": 200,
     }
     assert (tmp_path / "photos" / record["file"]).read_bytes() == PNG
