@@ -84,9 +84,16 @@ def supersampling(image_size, category):
     return 3 if category in TURNED else 2
 
 
-def render(item, image_size):
-    """Render an `Item` as a `Product`."""
-    image, mask, shadow, large, normals = _picture(item, image_size)
+def render(item, image_size, alter=None):
+    """Render an `Item` as a `Product`.
+
+    Args:
+        item: `Item`.
+        image_size: int, side of the picture.
+        alter: optional function that returns another `Surface` for the one it
+            is given, before it is turned, lit and put on its backdrop.
+    """
+    image, mask, shadow, large, normals = _picture(item, image_size, alter)
     depth, normals = _shape(mask, large, normals)
     return Product(
         item=item,
@@ -106,9 +113,9 @@ def render_image(item, image_size):
     return _picture(item, image_size)[0]
 
 
-def _picture(item, image_size):
+def _picture(item, image_size, alter=None):
     scale = supersampling(image_size, item.category)
-    large = _surface(item, image_size * scale)
+    large = _surface(item, image_size * scale, alter)
     lit, normals = shade(large, item.light, item.gloss)
     lit *= large.mask[..., None]
     colors = _shrink(lit, image_size)
@@ -136,9 +143,11 @@ def _shape(mask, large, normals):
     return depth, (normals / lengths).astype("float32")
 
 
-def _surface(item, size):
+def _surface(item, size, alter):
     generator = np.random.default_rng([item.seed, _SHAPE])
     surface = SURFACES[item.category](item, size, generator)
+    if alter is not None:
+        surface = alter(surface)
     if item.category in TURNED:
         return surface
     return place(surface, item.view_angle)
