@@ -76,16 +76,15 @@ def read_pictures(source, image_size, num_images=None, value_range=(0, 255),
         to_uint8(rows, value_range),
         conditions,
         dict(getattr(source, "vocabularies", {})),
-        type(source).__name__.strip("_"),
+        "an array" if _is_arrays(source) else "a dataset",
         [f"number {number}" for number in range(len(rows))],
     )
 
 
 def collect(batches, num_images=None):
     """Returns the first `num_images` images, and a dict of their conditions."""
-    is_arrays = hasattr(batches, "__array__") or isinstance(batches, tuple)
     images, conditions, count = [], [], 0
-    for batch in [batches] if is_arrays else batches:
+    for batch in [batches] if _is_arrays(batches) else batches:
         rows, known, _ = keras.utils.unpack_x_y_sample_weight(batch)
         images.append(np.asarray(rows))
         conditions.append(known if isinstance(known, dict) else {})
@@ -104,6 +103,10 @@ def collect(batches, num_images=None):
         ]
         for name in conditions[0]
     }
+
+
+def _is_arrays(source):
+    return hasattr(source, "__array__") or isinstance(source, tuple)
 
 
 def _from_folder(directory, image_size, num_images, seed):

@@ -98,21 +98,15 @@ def _compare(subject, real, fake, spread, training, encoder, seed):
     copies = None
     if training is not None:
         copies = memorization(fake.images, training, real.images, encoder)
+    sentences = [
+        *notices.about_counts(found, features[0].shape[1]),
+        *notices.about_data(spread, copies, len(real), len(fake)),
+    ]
     return Report(
         title=subject.title,
         scores=found,
-        notices=[
-            *notices.about_counts(found, features[0].shape[1]),
-            *notices.about_data(spread, copies, len(real), len(fake)),
-        ],
-        facts={
-            **subject.facts,
-            "real": real.source,
-            "num_real": len(real),
-            "num_generated": len(fake),
-            "encoder": facts.of_encoder(encoder),
-            **facts.of_run(seed),
-        },
+        notices=sentences,
+        facts=_facts(subject, real, fake, encoder, seed),
         real=real,
         fake=fake,
         realism=realism(*features),
@@ -124,3 +118,14 @@ def _compare(subject, real, fake, spread, training, encoder, seed):
         color=sections.color_section(real, fake, subject.model is not None),
         history=None,
     )
+
+
+def _facts(subject, real, fake, encoder, seed):
+    return {
+        **subject.facts,
+        "real": real.source,
+        "num_real": len(real),
+        "num_generated": len(fake),
+        "encoder": facts.of_encoder(encoder),
+        **facts.of_run(seed),
+    }

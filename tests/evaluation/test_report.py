@@ -122,6 +122,7 @@ def photos_folder_free_model():
     return models.DCGAN(image_size=8, latent_dim=4, width=4)
 
 
+@pytest.mark.backends
 def test_the_same_seed_measures_the_same(full):
     model, encoder = conditional_gan(), small_encoder()
     one, two, other = (
@@ -157,6 +158,7 @@ def test_real_pictures_may_be_a_dataset_of_another_range():
         evaluation.report(model, small, encoder=encoder)
 
 
+@pytest.mark.backends
 def test_a_file_and_its_model_measure_the_same(tmp_path):
     model, encoder = conditional_gan(), small_encoder()
     path = tmp_path / "run" / "model.keras"

@@ -22,6 +22,7 @@ def features(count, dim=6, shift=0.0, seed=0):
     return shift + generator.normal(size=(count, dim)).astype("float32")
 
 
+@pytest.mark.backends
 def test_the_value_is_that_of_the_metric():
     real, fake = features(40), features(30, shift=0.5, seed=1)
     found = scores.measure([scores.KID], real, fake)["kid"]
