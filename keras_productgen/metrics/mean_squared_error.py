@@ -1,0 +1,76 @@
+import keras
+from keras import ops
+
+from keras_productgen.metrics.paired_metric import MaskedPairedMetric
+from keras_productgen.metrics.picture_pairs import picture_mean
+from keras_productgen.metrics.picture_pairs import prepare
+
+
+def mean_squared_error(
+    reference_images,
+    images,
+    value_range=(0, 255),
+    luma=False,
+    crop_border=0,
+    mask=None,
+):
+    """Mean squared difference of each picture from its reference.
+
+    Args:
+        reference_images: pictures `(batch, height, width, channels)` with 1 or
+            3 channels, of any dtype.
+        images: pictures of the same shape.
+        value_range: pair of floats, the values of black and white.
+        luma: bool, whether to compare nothing but the luma, as articles on
+            restoration do: that of video, 16-235 of 0-255 (BT.601).
+        crop_border: int, how many pixels at each side do not count.
+        mask: optional weights of the pixels, `(batch, height, width, 1)`, such
+            as 1 on the product and 0 elsewhere.
+
+    Returns:
+        float32 tensor `(batch,)`, in squared units of `value_range`; 0 for
+        identical pictures, not a number where the mask is empty.
+
+    Raises:
+        ValueError: if shapes or settings do not fit, or values plainly are not
+            in `value_range`.
+    """
+    reference_images, images, mask = prepare(
+        reference_images, images, value_range, luma, crop_border, mask
+    )
+    return picture_mean(ops.square(images - reference_images), mask)
+
+
+@keras.saving.register_keras_serializable(package="keras_productgen")
+class MeanSquaredError(MaskedPairedMetric):
+    """Mean over pictures of their mean squared difference: lower is better.
+
+    Args:
+        name: name in the logs.
+        value_range: pair of floats, the values of black and white in the
+            pictures that come.
+        luma: bool, whether to compare nothing but the luma.
+        crop_border: int, how many pixels at each side do not count.
+        dtype: optional dtype of the result.
+
+    Raises:
+        ValueError: if `value_range` is not a pair that rises, or `crop_border`
+            is below 0.
+    """
+
+    def __init__(
+        self,
+        name="mse",
+        value_range=(0, 255),
+        luma=False,
+        crop_border=0,
+        dtype=None,
+    ):
+        super().__init__(
+            mean_squared_error,
+            name,
+            dtype,
+            value_range=value_range,
+            luma=luma,
+            crop_border=crop_border,
+        )
