@@ -10,7 +10,7 @@ from keras_productgen.data.cleaning.fingerprints import unpacked
 
 # A crop of up to a tenth shows the rest larger by as much.
 SCALES = np.linspace(0.88, 1.12, 7)
-FINE_SCALES = (-0.02, 0.0, 0.02)
+FINE_SCALES = (-0.04, -0.02, 0.0, 0.02, 0.04)
 # Beside the middle that is searched for, so that it may lie elsewhere.
 MARGIN = 8
 # What is not alike at all after the coarse search is not looked at closely.

@@ -71,7 +71,7 @@ def _rename(source, target):
 
 
 def _copy(source, target):
-    partial = target + PARTIAL
+    partial = os.fspath(target) + PARTIAL
     with open(source, "rb") as old, open(partial, "wb") as new:
         shutil.copyfileobj(old, new, 1 << 20)
         new.flush()
