@@ -2,7 +2,7 @@
 
     python -m benchmarks.annotations ../shared/data/clothing
 
-Takes three minutes on two processor cores. The folder holds
+Takes about four minutes of processor time. The folder holds
 `train/<class>/*.jpg` and `validation/<class>/*.jpg`.
 """
 
