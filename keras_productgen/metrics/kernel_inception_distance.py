@@ -1,7 +1,9 @@
 import keras
 from keras import ops
 
-from keras_productgen import encoders
+from keras_productgen.metrics.feature_metric import FeatureMetric
+from keras_productgen.metrics.features import check_at_least
+from keras_productgen.metrics.features import check_features
 
 
 def kernel_inception_distance(real_features, fake_features):
@@ -23,7 +25,7 @@ def kernel_inception_distance(real_features, fake_features):
     """
     real_features = ops.convert_to_tensor(real_features)
     fake_features = ops.convert_to_tensor(fake_features)
-    _check_features(real_features, fake_features)
+    check_features(real_features, fake_features)
     return _weighted_distance(
         real_features,
         fake_features,
@@ -33,15 +35,17 @@ def kernel_inception_distance(real_features, fake_features):
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
-class KernelInceptionDistance(keras.metrics.Metric):
+class KernelInceptionDistance(FeatureMetric):
     """Kernel inception distance (KID) between real and generated pictures.
 
     The features of the pictures are kept, and all their pairs compared: the
     result does not depend on how the pictures were put in batches. It is not a
-    number before there are two of each kind.
+    number before there are two of each kind. For more pictures than memory
+    holds, `BlockKernelInceptionDistance` compares block by block.
 
     The default encoder is trained on products, not on ImageNet: its distances
-    cannot be compared with published ones.
+    cannot be compared with published ones, nor those of any two encoders.
+    `encoder_identity` says whose they are.
 
     Do not make it an attribute of a model, whose file would then hold the
     encoder: `training.EvaluateGenerator` measures during `fit()`.
@@ -80,43 +84,22 @@ class KernelInceptionDistance(keras.metrics.Metric):
         max_images=1024,
         dtype=None,
     ):
-        super().__init__(name=name, dtype=dtype)
-        if max_images < 2:
-            raise ValueError(
-                "`max_images` must be at least 2. "
-                f"Received: max_images={max_images}"
-            )
-        low, high = encoders.check_value_range(value_range)
-        self._default_encoder = encoder is None
-        self.encoder = encoder or encoders.load()
-        self.value_range = (low, high)
+        super().__init__(encoder, name, value_range, dtype)
+        check_at_least("max_images", max_images, 2)
         self.max_images = max_images
         self.real = self._memory("real")
         self.fake = self._memory("fake")
 
     def _memory(self, name):
-        shape = (self.max_images, self.encoder.output_shape[-1])
+        shape = (self.max_images, self.dim)
         rows = self.add_variable(
             shape, "zeros", "float32", name=f"{name}_features"
         )
         count = self.add_variable((), "zeros", "int32", name=f"{name}_count")
         return rows, count
 
-    def features(self, images):
-        """Returns the feature vectors of pictures in `value_range`."""
-        low, high = self.value_range
-        images = (ops.cast(images, "float32") - low) * (255.0 / (high - low))
-        features = self.encoder(images, training=False)
-        return ops.stop_gradient(ops.cast(features, "float32"))
-
-    def update_state(self, real_images, fake_images):
-        """Adds pictures of both kinds; their numbers may differ."""
-        self.update_features(
-            self.features(real_images), self.features(fake_images)
-        )
-
     def update_features(self, real_features, fake_features):
-        """Adds pictures by their features, as `features` returns them."""
+        """Adds pictures by their features; their numbers may differ."""
         self._remember(*self.real, real_features)
         self._remember(*self.fake, fake_features)
 
@@ -139,16 +122,7 @@ class KernelInceptionDistance(keras.metrics.Metric):
         return ops.cast(distance, self.dtype)
 
     def get_config(self):
-        if not self._default_encoder:
-            raise ValueError(
-                "A metric with an encoder of your own has no config: make it "
-                f"anew. Received: encoder={self.encoder.name!r}"
-            )
-        return {
-            **super().get_config(),
-            "value_range": self.value_range,
-            "max_images": self.max_images,
-        }
+        return {**super().get_config(), "max_images": self.max_images}
 
 
 def _weighted_distance(
@@ -172,17 +146,3 @@ def _weighted_distance(
         + mean_between_different(fake_features, fake_weights)
         - 2.0 * ops.sum(crossed) / num_crossed
     )
-
-
-def _check_features(real_features, fake_features):
-    shapes = (tuple(real_features.shape), tuple(fake_features.shape))
-    if any(len(shape) != 2 for shape in shapes) or shapes[0][1] != shapes[1][1]:
-        raise ValueError(
-            "Both sets of features must have the shape (num_images, dim), with "
-            f"the same dim. Received: shapes {shapes[0]} and {shapes[1]}"
-        )
-    if any(shape[0] is not None and shape[0] < 2 for shape in shapes):
-        raise ValueError(
-            "Both sets must have at least 2 rows. "
-            f"Received: shapes {shapes[0]} and {shapes[1]}"
-        )

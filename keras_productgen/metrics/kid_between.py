@@ -1,19 +1,16 @@
-import typing
-
 import numpy as np
 from keras import ops
 
 from keras_productgen import encoders
+from keras_productgen.metrics.estimate import Estimate
+from keras_productgen.metrics.features import to_rows
 from keras_productgen.metrics.kernel_inception_distance import (
     kernel_inception_distance,
 )
 
 
-class KIDEstimate(typing.NamedTuple):
+class KIDEstimate(Estimate):
     """Mean and standard deviation of the distance over subsets."""
-
-    mean: float
-    standard_deviation: float
 
 
 def kid_between(
@@ -44,9 +41,9 @@ def kid_between(
         seed: int, of the subsets.
 
     Returns:
-        `KIDEstimate`, a tuple `(mean, standard_deviation)`. The deviation is
-        that of one subset. Subsets overlap: it does not shrink to nothing by
-        drawing more of them.
+        `KIDEstimate`, a tuple `(mean, standard_deviation)` with the attribute
+        `encoder_identity`. The deviation is that of one subset. Subsets
+        overlap: it does not shrink to nothing by drawing more of them.
 
     Raises:
         ValueError: if a set has fewer than 2 pictures, their values are
@@ -58,6 +55,32 @@ def kid_between(
     encoder = encoder or encoders.load()
     real_features = encoders.extract(encoder, real_images, value_range)
     fake_features = encoders.extract(encoder, fake_images, value_range)
+    estimate = kid_over_subsets(
+        real_features, fake_features, subset_size, num_subsets, seed
+    )
+    return estimate.of(encoder)
+
+
+def kid_over_subsets(
+    real_features, fake_features, subset_size=None, num_subsets=50, seed=0
+):
+    """Kernel inception distance between two sets of features.
+
+    Args:
+        real_features: array `(num_real, dim)`.
+        fake_features: array `(num_fake, dim)`.
+        subset_size: see `kid_between`, as `num_subsets` and `seed`.
+
+    Returns:
+        `KIDEstimate`, a tuple `(mean, standard_deviation)`.
+
+    Raises:
+        ValueError: if a subset is larger than a set, or smaller than 2.
+    """
+    real_features, fake_features = (
+        to_rows(real_features),
+        to_rows(fake_features),
+    )
     smaller = min(len(real_features), len(fake_features))
     subset_size = subset_size or min(max(2, smaller // 2), 1000)
     _check_subsets(smaller, subset_size, num_subsets)

@@ -3,7 +3,9 @@ import keras
 import numpy as np
 import pytest
 
+from keras_productgen import encoders
 from keras_productgen.metrics import kid_between
+from keras_productgen.metrics import kid_over_subsets
 
 pytestmark = pytest.mark.backends
 
@@ -28,7 +30,8 @@ def pictures(seed, count=60):
 
 def noisy(images, amount):
     generator = np.random.default_rng(9)
-    return images + generator.normal(0, amount, images.shape)
+    spoilt = images + generator.normal(0, amount, images.shape)
+    return spoilt.clip(0, 255)
 
 
 def blurred(images, amount):
@@ -52,6 +55,25 @@ def test_grows_with_the_damage(spoil, amounts):
     ]
     assert distances == sorted(distances)
     assert distances[-1] > distances[0] + 0.01
+
+
+def test_says_which_encoder_made_it():
+    encoder = moments_encoder()
+    estimate = kid_between(pictures(0), pictures(1), encoder, num_subsets=2)
+    assert estimate.encoder_identity == encoders.describe(encoder)
+    assert tuple(estimate) == (estimate.mean, estimate.standard_deviation)
+
+
+def test_subsets_of_features_give_the_numbers_of_their_pictures():
+    encoder = moments_encoder()
+    settings = dict(subset_size=20, num_subsets=5, seed=2)
+    expected = kid_between(pictures(0), pictures(1), encoder, **settings)
+    estimate = kid_over_subsets(
+        encoders.extract(encoder, pictures(0)),
+        encoders.extract(encoder, pictures(1)),
+        **settings,
+    )
+    assert estimate == expected and estimate.encoder_identity is None
 
 
 def test_same_seed_gives_the_same_numbers():
