@@ -1,3 +1,4 @@
+from keras_productgen.models.autoencoder import Autoencoder as Autoencoder
 from keras_productgen.models.conditional_gan import (
     ConditionalGAN as ConditionalGAN,
 )

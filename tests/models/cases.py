@@ -19,6 +19,10 @@ CASES = {
         **CONDITIONED, **SMALL, **kwargs
     ),
 }
+# Those that draw pictures again, and make none of their own.
+RECONSTRUCTING = {
+    "Autoencoder": lambda **kwargs: models.Autoencoder(**SMALL, **kwargs),
+}
 BASE_CLASSES = {"AdversarialModel", "ImageModel"}
 
 

@@ -1,0 +1,3 @@
+from keras_productgen.models.autoencoder.autoencoder import (
+    Autoencoder as Autoencoder,
+)
