@@ -20,6 +20,10 @@ from keras_productgen.metrics.density_coverage import (
 from keras_productgen.metrics.density_coverage import (
     density_coverage as density_coverage,
 )
+from keras_productgen.metrics.edge_width import EdgeWidth as EdgeWidth
+from keras_productgen.metrics.edge_width import edge_width as edge_width
+from keras_productgen.metrics.exposure import Exposure as Exposure
+from keras_productgen.metrics.exposure import exposure as exposure
 from keras_productgen.metrics.fid_infinity import (
     FIDExtrapolation as FIDExtrapolation,
 )
@@ -69,6 +73,8 @@ from keras_productgen.metrics.multiscale_ssim import (
 from keras_productgen.metrics.multiscale_ssim import (
     multiscale_ssim as multiscale_ssim,
 )
+from keras_productgen.metrics.noise_level import NoiseLevel as NoiseLevel
+from keras_productgen.metrics.noise_level import noise_level as noise_level
 from keras_productgen.metrics.precision_recall import (
     PrecisionRecall as PrecisionRecall,
 )
@@ -82,6 +88,8 @@ from keras_productgen.metrics.psnr import (
     PeakSignalToNoiseRatio as PeakSignalToNoiseRatio,
 )
 from keras_productgen.metrics.psnr import psnr as psnr
+from keras_productgen.metrics.sharpness import Sharpness as Sharpness
+from keras_productgen.metrics.sharpness import sharpness as sharpness
 from keras_productgen.metrics.signal_to_noise import (
     InverseSignalRatio as InverseSignalRatio,
 )

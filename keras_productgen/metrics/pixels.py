@@ -1,0 +1,102 @@
+"""What the measures of single pictures share."""
+
+from keras import ops
+
+from keras_productgen import encoders
+
+# Of red, green and blue in the lightness that eyes see (ITU-R BT.709).
+LUMA = (0.2126, 0.7152, 0.0722)
+
+
+def gray_levels(images, value_range):
+    """Pictures as float32 grey levels 0-255.
+
+    Raises:
+        ValueError: if `images` do not have the shape
+            `(batch, height, width, 3)`, each side of at least 8 pixels, or
+            their values plainly are not in `value_range`.
+    """
+    low, high = encoders.check_value_range(value_range)
+    images = ops.convert_to_tensor(images)
+    shape = tuple(images.shape)
+    small = any(side is not None and side < 8 for side in shape[1:3])
+    if len(shape) != 4 or shape[-1] != 3 or shape[0] == 0 or small:
+        raise ValueError(
+            "`images` must have the shape (batch, height, width, 3), with at "
+            f"least 8 pixels each way. Received: images.shape={shape}"
+        )
+    _check_values(images, value_range)
+    return to_levels(images, value_range)
+
+
+def to_levels(images, value_range):
+    """From `value_range` to float32 grey levels 0-255, unchecked."""
+    low, high = value_range
+    return (ops.cast(images, "float32") - low) * (255.0 / (high - low))
+
+
+def _check_values(images, value_range):
+    try:
+        lowest, highest = (
+            float(ops.convert_to_numpy(extreme(images)))
+            for extreme in (ops.min, ops.max)
+        )
+    except (NotImplementedError, TypeError, ValueError):
+        return  # A graph is being made: there are no values yet.
+    encoders.check_values(lowest, highest, value_range)
+
+
+def luma(images):
+    """Weighted mean of the channels, `(batch, height, width, 1)`."""
+    weights = ops.convert_to_tensor(LUMA, dtype="float32")
+    return ops.sum(images * weights, axis=-1, keepdims=True)
+
+
+def filtered(images, kernel):
+    """Each channel filtered with `kernel`, wherever all of it fits in.
+
+    As a sum of shifted pictures: in full float32 on every device, where
+    convolutions may round, and as fast as they are.
+
+    Args:
+        images: float32 `(batch, height, width, channels)`.
+        kernel: float array `(rows, columns)`.
+
+    Returns:
+        float32 `(batch, height - rows + 1, width - columns + 1, channels)`.
+    """
+    rows, columns = kernel.shape
+    return sum(
+        float(kernel[y, x])
+        * images[:, y : y - rows + 1 or None, x : x - columns + 1 or None]
+        for y in range(rows)
+        for x in range(columns)
+        if kernel[y, x] != 0.0
+    )
+
+
+def as_rows(images):
+    """All values of a picture in a row, `(batch, num_values)`."""
+    return ops.reshape(images, (ops.shape(images)[0], -1))
+
+
+def share_of(condition):
+    """Share of the pixels of each picture where `condition` holds."""
+    return ops.mean(ops.cast(condition, "float32"), axis=(1, 2, 3))
+
+
+def masked_quantile(values, mask, quantile):
+    """The quantile of the values where `mask` holds, one for each row.
+
+    Args:
+        values: float32 `(batch, num_values)`.
+        mask: bool of the same shape.
+        quantile: float in [0, 1]; the value itself, nothing in between.
+
+    Returns:
+        float32 `(batch, 1)`; infinite where the mask holds nowhere.
+    """
+    values = ops.sort(ops.where(mask, values, float("inf")), axis=1)
+    count = ops.sum(ops.cast(mask, "float32"), axis=1, keepdims=True)
+    places = ops.cast(quantile * ops.maximum(count - 1.0, 0.0), "int32")
+    return ops.take_along_axis(values, places, axis=1)
