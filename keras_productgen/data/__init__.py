@@ -19,4 +19,8 @@ from keras_productgen.data.defects import plant as plant
 from keras_productgen.data.image_folder import image_folder as image_folder
 from keras_productgen.data.inspection import inspect_folder as inspect_folder
 from keras_productgen.data.manifest import read_manifest as read_manifest
+from keras_productgen.data.product_splits import split as split
 from keras_productgen.data.report import FolderReport as FolderReport
+from keras_productgen.data.split_check import SplitCheck as SplitCheck
+from keras_productgen.data.split_check import check_split as check_split
+from keras_productgen.data.split_table import ProductSplit as ProductSplit

@@ -75,12 +75,13 @@ def find_problems(
 
 @contextlib.contextmanager
 def opened_analysis(
-    root, encoder, cache, without, workers, max_pixels, progress
+    root, encoder, cache, without, workers, max_pixels, progress, paths=None
 ):
-    """The `Analysis` of a folder, while its store is open."""
+    """The `Analysis` of a folder, or of some paths, while its store is open."""
     if encoder == "products":
         encoder = encoders.load()
-    paths = list_files(pathlib.Path(root), without)
+    if paths is None:
+        paths = list_files(pathlib.Path(root), without)
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = stack.enter_context(tempfile.TemporaryDirectory())

@@ -1,5 +1,7 @@
 """Small photos that differ, and copies of them."""
 
+import functools
+
 import cv2
 import numpy as np
 
@@ -9,6 +11,7 @@ from keras_productgen import images
 SIZE = 96
 
 
+@functools.cache
 def photo(index, size=SIZE):
     """A rendered product on a blotchy ground of its own."""
     catalog = data.ProductCatalog(size, seed=3)
