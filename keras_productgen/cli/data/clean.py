@@ -1,0 +1,143 @@
+from keras_productgen.cli import options
+from keras_productgen.cli.console import output
+from keras_productgen.cli.data import cleaning_options as cleaning
+from keras_productgen.cli.data.stages import stages
+from keras_productgen.cli.quiet import import_keras
+
+SHOWN = 20
+
+
+def clean(
+    directory: options.PhotoFolder = None,
+    quarantine: cleaning.QuarantineFolder = None,
+    dry_run: cleaning.DryRun = False,
+    restore: cleaning.RestoreFolder = None,
+    reason: cleaning.Reasons = None,
+    sheet: cleaning.SheetFile = None,
+    json: options.Json = None,
+    encoder: cleaning.Encoder = True,
+    min_side: cleaning.MinSide = None,
+    sharpness: cleaning.Sharpness = None,
+    blank: cleaning.Blank = None,
+    dark: cleaning.Dark = None,
+    bright: cleaning.Bright = None,
+    clipped: cleaning.Clipped = None,
+    detail: cleaning.Detail = None,
+    patches: cleaning.Patches = None,
+    chroma: cleaning.Chroma = None,
+    overlay: cleaning.Overlay = None,
+    corner_text: cleaning.CornerText = None,
+    outlier: cleaning.Outlier = None,
+):
+    """Move copies, blurred, dark, blank, broken and odd pictures out.
+
+    Nothing is deleted: what was moved comes back by --restore, byte for byte.
+    A run that was stopped is taken up again by the same command.
+
+    Example:
+
+      productgen data clean photos --quarantine rejected --dry-run
+
+      productgen data clean photos --quarantine rejected
+
+      productgen data clean --restore rejected
+    """
+    given = {
+        name: value
+        for name, value in locals().items()
+        if name in THRESHOLDS and value is not None
+    }
+    _check(directory, quarantine, dry_run, restore)
+    import_keras()
+
+    from keras_productgen import data
+
+    if restore is not None:
+        _restore(restore, directory)
+        return
+    settings = {
+        "thresholds": data.CleaningThresholds(**given),
+        "encoder": "products" if encoder else None,
+    }
+    with stages() as progress:
+        if dry_run:
+            cache = quarantine and quarantine / ".analysis"
+            report = data.find_problems(
+                directory,
+                cache=cache,
+                without=quarantine,
+                progress=progress,
+                **settings,
+            )
+        else:
+            report = data.clean(
+                directory,
+                quarantine,
+                reasons=reason or None,
+                progress=progress,
+                **settings,
+            )
+    _show(report, sheet, json)
+
+
+THRESHOLDS = {
+    "min_side",
+    "sharpness",
+    "blank",
+    "dark",
+    "bright",
+    "clipped",
+    "detail",
+    "patches",
+    "chroma",
+    "overlay",
+    "corner_text",
+    "outlier",
+}
+
+
+def _check(directory, quarantine, dry_run, restore):
+    if restore is None and directory is None:
+        raise ValueError(
+            "Say which folder to clean, or --restore with the quarantine. "
+            "Received: neither"
+        )
+    if restore is None and quarantine is None and not dry_run:
+        raise ValueError(
+            "Say with --quarantine where pictures go, or --dry-run to move "
+            "none. Received: neither"
+        )
+
+
+def _restore(quarantine, directory):
+    from keras_productgen import data
+
+    restored, refused = data.restore_quarantined(quarantine, directory)
+    output.print(f"{len(restored)} pictures are back")
+    for path, why in refused:
+        output.print(f"  stays: {path}: {why}", style="yellow", markup=False)
+    if refused:
+        raise ValueError(
+            "Each picture's place must be free. Received: "
+            f"{len(refused)} that stay in {quarantine}"
+        )
+
+
+def _show(report, sheet, json):
+    output.print(str(report), markup=False)
+    for finding in report.findings[:SHOWN]:
+        scores = [f"{k} {v:g}" for k, v in finding.scores.items()]
+        facts = scores or finding.reasons
+        if finding.twin:
+            facts.append(f"copy of {finding.twin}")
+        output.print(f"    {finding.path}: {', '.join(facts)}", markup=False)
+    if len(report.findings) > SHOWN:
+        output.print(f"    and {len(report.findings) - SHOWN} more")
+    if report.quarantine is not None:
+        output.print(f"To look at: {report.quarantine}/sheet.png")
+    if sheet is not None:
+        report.sheet(sheet)
+        output.print(f"To look at: {sheet}")
+    if json is not None:
+        report.save(json)
+        output.print(f"All of it: {json}")

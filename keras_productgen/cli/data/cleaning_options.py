@@ -1,0 +1,61 @@
+"""Options of `data clean`, `data split` and `data check-split`."""
+
+import pathlib
+from typing import Annotated
+
+import typer
+
+Path = pathlib.Path
+
+# data clean
+QuarantineFolder = Annotated[
+    Path, typer.Option(help="Where the pictures with a problem go.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what is wrong; move nothing.")
+]
+RestoreFolder = Annotated[
+    Path, typer.Option(help="Move the pictures of this quarantine back.")
+]
+Reasons = Annotated[
+    list[str],
+    typer.Option("--reason", help="Move those with this reason; repeat it."),
+]
+SheetFile = Annotated[Path, typer.Option(help="Draw a sheet, as sheet.png.")]
+Encoder = Annotated[
+    bool, typer.Option(help="Compare features as well as hashes.")
+]
+MinSide = Annotated[int, typer.Option(help="Shorter side below is tiny.")]
+Sharpness = Annotated[float, typer.Option(help="Slope below is blurred.")]
+Blank = Annotated[float, typer.Option(help="Spread below is blank.")]
+Dark = Annotated[float, typer.Option(help="Bright end below is dark, 0-255.")]
+Bright = Annotated[float, typer.Option(help="Dark end above is washed out.")]
+Clipped = Annotated[float, typer.Option(help="Share above is clipped.")]
+Detail = Annotated[float, typer.Option(help="Correlation of copies.")]
+Patches = Annotated[float, typer.Option(help="The same, under an overlay.")]
+Chroma = Annotated[float, typer.Option(help="Largest colour difference.")]
+Overlay = Annotated[float, typer.Option(help="Fit to a shared watermark.")]
+CornerText = Annotated[
+    float, typer.Option(help="Width of a line of text; 0.2 looks for it.")
+]
+Outlier = Annotated[float, typer.Option(help="Robust standard deviations.")]
+
+# data split
+SplitFile = Annotated[Path, typer.Option(help="The table, such as split.csv.")]
+TrainShare = Annotated[float, typer.Option("--train", help="Share.")]
+ValidationShare = Annotated[float, typer.Option("--validation", help="Share.")]
+TestShare = Annotated[float, typer.Option("--test", help="Share.")]
+Group = Annotated[
+    str,
+    typer.Option(
+        help="What names a product: a column of the manifest, or a regular "
+        "expression that is searched in the path."
+    ),
+]
+Manifest = Annotated[Path, typer.Option(help="A CSV or JSONL table.")]
+PartFolders = Annotated[
+    Path, typer.Option(help="Lay the pictures out here, a folder a part.")
+]
+NearDuplicates = Annotated[
+    bool, typer.Option(help="Keep copies of a picture together.")
+]

@@ -1,0 +1,70 @@
+import json
+
+import numpy as np
+import pytest
+
+from keras_productgen import images
+from tests.data.cleaning import photos
+
+
+@pytest.fixture
+def folder(tmp_path):
+    photos.write(tmp_path / "photos", 3)
+    images.save(tmp_path / "photos/copy.jpg", photos.photo(1))
+    images.save(tmp_path / "photos/grey.png", np.full((80, 80, 3), 90.0))
+    return tmp_path / "photos"
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_is_cleaned_comes_back(productgen, folder):
+    before = names(folder)
+    place = folder.parent / "rejected"
+    report = folder.parent / "report.json"
+    words = ["data", "clean", folder, "--quarantine", place, "--no-encoder"]
+    result = productgen(*words, "--json", report)
+    assert result.exit_code == 0, result.output
+    assert "copy.jpg" in result.stdout and "copy of 001.png" in result.stdout
+    assert names(folder) == ["000.png", "001.png", "002.png"]
+    counts = json.loads(report.read_text())["counts"]
+    assert counts == {"blank": 1, "near_duplicate": 1}
+    result = productgen("data", "clean", "--restore", place)
+    assert result.exit_code == 0, result.output
+    assert "2 pictures are back" in result.stdout
+    assert names(folder) == before
+
+
+def test_a_dry_run_moves_nothing(productgen, folder):
+    before = names(folder)
+    sheet = folder.parent / "sheet.png"
+    words = ["data", "clean", folder, "--dry-run", "--no-encoder"]
+    result = productgen(*words, "--sheet", sheet)
+    assert result.exit_code == 0, result.output
+    assert "blank: 1" in result.stdout
+    assert names(folder) == before and sheet.is_file()
+
+
+def test_thresholds_are_flags(productgen, folder):
+    words = ["data", "clean", folder, "--dry-run", "--no-encoder"]
+    result = productgen(*words, "--min-side", 500, "--detail", 1.1)
+    assert "tiny: 5" in result.stdout
+    assert "near_duplicate" not in productgen(*words, "--chroma", 0).stdout
+
+
+def test_a_file_that_is_new_there_makes_restoring_fail(productgen, folder):
+    place = folder.parent / "rejected"
+    productgen("data", "clean", folder, "--quarantine", place, "--no-encoder")
+    (folder / "grey.png").write_bytes(b"new")
+    result = productgen("data", "clean", "--restore", place)
+    assert result.exit_code == 1
+    assert "stays: grey.png" in result.stdout
+    assert (folder / "grey.png").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("words", [[], ["photos"]])
+def test_half_said_commands_are_refused(productgen, words):
+    result = productgen("data", "clean", *words)
+    assert result.exit_code == 1
+    assert "Received: neither" in result.stderr
