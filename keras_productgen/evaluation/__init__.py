@@ -5,6 +5,13 @@ from keras_productgen.evaluation.agreement import fleiss_kappa as fleiss_kappa
 from keras_productgen.evaluation.agreement import (
     krippendorff_alpha as krippendorff_alpha,
 )
+from keras_productgen.evaluation.anomaly import AnomalyMap as AnomalyMap
+from keras_productgen.evaluation.anomaly import (
+    FeatureAnomalies as FeatureAnomalies,
+)
+from keras_productgen.evaluation.anomaly import (
+    ReconstructionAnomalies as ReconstructionAnomalies,
+)
 from keras_productgen.evaluation.comparison import Comparison as Comparison
 from keras_productgen.evaluation.comparison import ModelScore as ModelScore
 from keras_productgen.evaluation.comparison import PairTest as PairTest
@@ -24,6 +31,7 @@ from keras_productgen.evaluation.cross_validation import (
 from keras_productgen.evaluation.cross_validation import (
     cross_validate as cross_validate,
 )
+from keras_productgen.evaluation.kinds import ScoreKind as ScoreKind
 from keras_productgen.evaluation.memorization import (
     Memorization as Memorization,
 )
@@ -41,7 +49,6 @@ from keras_productgen.evaluation.rating.bradley_terry import (
 from keras_productgen.evaluation.report import report as report
 from keras_productgen.evaluation.result import Report as Report
 from keras_productgen.evaluation.scores import Score as Score
-from keras_productgen.evaluation.scores import ScoreKind as ScoreKind
 from keras_productgen.evaluation.sources import real_pictures as real_pictures
 from keras_productgen.evaluation.subject import of_model as of_model
 from keras_productgen.evaluation.subject import open_subject as open_subject

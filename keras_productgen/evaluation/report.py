@@ -6,6 +6,7 @@ import pathlib
 from keras_productgen import encoders
 from keras_productgen.evaluation import curves
 from keras_productgen.evaluation import facts
+from keras_productgen.evaluation import kinds
 from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import scores
 from keras_productgen.evaluation import sections
@@ -94,7 +95,7 @@ def report(
 def _compare(subject, real, fake, spread, training, encoder, seed):
     """Returns the `Report`, but for the history."""
     features = [encoders.extract(encoder, p.images) for p in (real, fake)]
-    found = scores.measure(scores.KINDS, *features, seed=seed)
+    found = scores.measure(kinds.KINDS, *features, seed=seed)
     copies = None
     if training is not None:
         copies = memorization(fake.images, training, real.images, encoder)

@@ -1,54 +1,12 @@
-"""The scores of a report: one entry in a list each."""
+"""Scores with what is needed to judge them."""
 
 import dataclasses
-from collections.abc import Callable
 
 import numpy as np
 
-from keras_productgen import metrics
 from keras_productgen.evaluation import intervals
 
-NUM_SPLITS = 40
-
-
-@dataclasses.dataclass(frozen=True)
-class ScoreKind:
-    """A number that compares two sets of features.
-
-    Args:
-        name: name in `report.scores`, such as `"kid"`.
-        label: name on the page.
-        function: from features `(num_real, dim)` and `(num_fake, dim)` to a
-            number.
-        direction: `"lower"` or `"higher"`, which is better.
-        meaning: one sentence.
-        standard_error: optional function of the same arguments. Defaults to
-            the deviation over halves of the pictures.
-        share: whether it lies in `[0, 1]`.
-        unbiased: whether its mean does not depend on the number of pictures.
-    """
-
-    name: str
-    label: str
-    function: Callable
-    direction: str
-    meaning: str
-    standard_error: Callable | None = None
-    share: bool = False
-    unbiased: bool = False
-
-
-KID = ScoreKind(
-    "kid",
-    "KID",
-    metrics.kernel_inception_distance,
-    "lower",
-    "Kernel inception distance: 0 where both sets come from one distribution, "
-    "whatever their number; chance takes it below 0.",
-    intervals.kid_standard_error,
-    unbiased=True,
-)
-KINDS = (KID,)
+NUM_SPLITS = 25
 
 
 @dataclasses.dataclass
@@ -148,10 +106,15 @@ def value_and_interval(kind, real_features, fake_features):
 
 
 def _interval(kind, real, fake, value, deviation):
+    smaller = min(len(real), len(fake))
+    # A deviation over few splits is itself uncertain.
+    num_known = min(smaller, NUM_SPLITS)
     if kind.standard_error is not None:
         deviation = kind.standard_error(real, fake)
-    around = intervals.around_share if kind.share else intervals.around
-    return around(value, deviation, min(len(real), len(fake)))
+        num_known = smaller
+    if kind.share:
+        return intervals.around_share(value, deviation, smaller)
+    return intervals.around(value, deviation, num_known)
 
 
 def _number(kind, real, fake):

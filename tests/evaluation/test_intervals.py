@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from keras_productgen.evaluation import intervals
+from keras_productgen.evaluation import kinds
 from keras_productgen.evaluation import scores
 from keras_productgen.metrics import kernel_inception_distance
 
@@ -48,7 +49,7 @@ def test_95_percent_intervals_of_the_kid_hold_the_truth(shift):
     generator = np.random.default_rng(0)
     for _ in range(200):
         _, (low, high) = scores.value_and_interval(
-            scores.KID, *gaussians(generator, 80, shift)
+            kinds.KID, *gaussians(generator, 80, shift)
         )
         held += low <= truth <= high
     assert 0.9 <= held / 200 <= 0.98
@@ -59,7 +60,7 @@ def test_intervals_of_equal_distributions_hold_zero():
     held = 0
     for _ in range(200):
         _, (low, high) = scores.value_and_interval(
-            scores.KID, *gaussians(generator, 60)
+            kinds.KID, *gaussians(generator, 60)
         )
         held += low <= 0.0 <= high
     # The jackknife is too wide here, and known to be.
