@@ -5,13 +5,13 @@ from keras import ops
 
 from keras_productgen import encoders
 
-# Linear sRGB to XYZ (IEC 61966-2-1). The rows add up to its white, D65, so that
-# greys are without color to the last digit.
+# From linear sRGB, by its primaries and its white D65, (0.95047, 1, 1.08883).
+# Divided by the white as the rows add it up, greys are without any color.
 _TO_XYZ = np.array(
     [
-        [0.4124, 0.3576, 0.1805],
-        [0.2126, 0.7152, 0.0722],
-        [0.0193, 0.1192, 0.9505],
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
     ]
 )
 _TO_RELATIVE_XYZ = _TO_XYZ / _TO_XYZ.sum(axis=1, keepdims=True)
