@@ -23,6 +23,11 @@ CONTENDERS = {
     "ours, TensorFlow, XLA": ("tensorflow", "ours", ("float32", "xla")),
     "ours, JAX": ("jax", "ours", ("float32",)),
     "ours, torch": ("torch", "ours", ("float32",)),
+    # The same with the convolutions that Keras has.
+    "TensorFlow, stock": ("tensorflow", "ours", ("float32", "stock")),
+    "bfloat16, stock": ("tensorflow", "ours", ("mixed_bfloat16", "stock")),
+    "JAX, stock": ("jax", "ours", ("float32", "stock")),
+    "torch, stock": ("torch", "ours", ("float32", "stock")),
 }
 
 

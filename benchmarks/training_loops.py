@@ -26,12 +26,28 @@ def images():
 def ours(dtype, *options):
     from keras_productgen.models import DCGAN
 
+    if "stock" in options:
+        use_stock_convolutions()
     model = DCGAN(
         image_size=IMAGE_SIZE, width=WIDTH, latent_dim=LATENT_DIM, dtype=dtype
     )
     model.compile(jit_compile=True if "xla" in options else "auto")
     data = images()
     return lambda: model.fit(data, batch_size=BATCH_SIZE, verbose=0)
+
+
+def use_stock_convolutions():
+    from keras import ops
+
+    from keras_productgen import backend
+
+    def conv2d(inputs, kernel, strides, padding):
+        return ops.conv(inputs, kernel, strides, padding)
+
+    def conv2d_transpose(inputs, kernel, strides, padding):
+        return ops.conv_transpose(inputs, kernel, strides, padding)
+
+    backend.conv2d, backend.conv2d_transpose = conv2d, conv2d_transpose
 
 
 def plain_torch(*options):

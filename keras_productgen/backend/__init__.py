@@ -9,8 +9,8 @@ Every backend module defines the same functions.
 - `input_gradient` differentiates a network with respect to its input.
 - `batch_normalization` normalizes by the statistics of the batch with the
   backend's fused kernel, where it has one.
-- `conv2d_transpose` is Keras' own with padding "same", made faster where the
-  backend's is slow.
+- `conv2d` and `conv2d_transpose` are Keras' own with padding "same", made
+  faster where the backend's are slow.
 """
 
 import keras
@@ -36,6 +36,7 @@ stateful_step = _module.stateful_step
 gradient_step = _module.gradient_step
 input_gradient = _module.input_gradient
 batch_normalization = _module.batch_normalization
+conv2d = _module.conv2d
 conv2d_transpose = _module.conv2d_transpose
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = (
     _module.EXACT_SECOND_DERIVATIVES_OF_MOMENTS

@@ -4,7 +4,11 @@ import jax
 import keras
 from keras import ops
 
+from keras_productgen.backend import jax_convolution
+
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = True
+conv2d = jax_convolution.conv2d
+conv2d_transpose = jax_convolution.conv2d_transpose
 
 
 class Scope(keras.StatelessScope):
@@ -118,29 +122,3 @@ def batch_normalization(inputs, scale, offset, epsilon):
     factor = scale * ops.rsqrt(variance + epsilon)
     outputs = values * factor + (offset - mean * factor)
     return ops.cast(outputs, inputs.dtype), mean, variance
-
-
-@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3))
-def conv2d_transpose(inputs, kernel, strides, padding):
-    return ops.conv_transpose(inputs, kernel, strides=strides, padding=padding)
-
-
-def _conv2d_transpose_forward(inputs, kernel, strides, padding):
-    return conv2d_transpose(inputs, kernel, strides, padding), (inputs, kernel)
-
-
-def _conv2d_transpose_backward(strides, padding, saved, output_gradient):
-    # The adjoint of a transposed convolution is the convolution. XLA on a CPU
-    # takes up to 40 times as long for the gradient it derives itself.
-    inputs, kernel = saved
-
-    def convolve(kernel):
-        return ops.conv(
-            output_gradient, kernel, strides=strides, padding=padding
-        )
-
-    input_gradient, pull_back = jax.vjp(convolve, kernel)
-    return input_gradient, pull_back(inputs)[0]
-
-
-conv2d_transpose.defvjp(_conv2d_transpose_forward, _conv2d_transpose_backward)

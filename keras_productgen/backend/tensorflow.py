@@ -2,6 +2,10 @@ import tensorflow as tf
 from keras import ops
 
 from keras_productgen.backend import plain_adam
+from keras_productgen.backend import tensorflow_convolution
+from keras_productgen.backend.tensorflow_convolution import on_cpu
+from keras_productgen.backend.wide_convolution import is_wide
+from keras_productgen.backend.wide_convolution import is_wide_transpose
 
 # `tf.nn.moments` stops the gradient of the mean: right to first order only.
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = False
@@ -72,5 +76,15 @@ def batch_normalization(inputs, scale, offset, epsilon):
     return outputs, mean, variance * ((count - 1.0) / count)
 
 
+def conv2d(inputs, kernel, strides, padding):
+    if on_cpu() and is_wide(inputs.shape, kernel.shape, strides):
+        return tensorflow_convolution.conv2d(inputs, kernel, strides[0])
+    return ops.conv(inputs, kernel, strides=strides, padding=padding)
+
+
 def conv2d_transpose(inputs, kernel, strides, padding):
+    if on_cpu() and is_wide_transpose(inputs.shape, kernel.shape, strides):
+        return tensorflow_convolution.conv2d_transpose(
+            inputs, kernel, strides[0]
+        )
     return ops.conv_transpose(inputs, kernel, strides=strides, padding=padding)

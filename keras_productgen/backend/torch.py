@@ -6,6 +6,9 @@ from torch.nn import functional
 from torch.optim.adam import adam
 
 from keras_productgen.backend import plain_adam
+from keras_productgen.backend import torch_convolution
+from keras_productgen.backend.wide_convolution import is_wide
+from keras_productgen.backend.wide_convolution import is_wide_transpose
 
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = True
 
@@ -80,10 +83,30 @@ def batch_normalization(inputs, scale, offset, epsilon):
     return outputs.movedim(1, -1), mean, variance
 
 
+def conv2d(inputs, kernel, strides, padding):
+    on_cpu = inputs.device.type == "cpu"
+    if on_cpu and is_wide(inputs.shape, kernel.shape, strides):
+        return torch_convolution.conv2d(inputs, kernel, strides[0])
+    borders = _borders(kernel, strides)
+    if borders is None or any(
+        size % stride for size, stride in zip(inputs.shape[1:3], strides)
+    ):
+        return ops.conv(inputs, kernel, strides=strides, padding=padding)
+    outputs = functional.conv2d(
+        inputs.movedim(-1, 1),
+        kernel.permute(3, 2, 0, 1),
+        stride=strides,
+        padding=borders,
+    )
+    return outputs.movedim(1, -1)
+
+
 def conv2d_transpose(inputs, kernel, strides, padding):
-    # Keras' own cuts the borders off a larger output.
-    cut = [size - stride for size, stride in zip(kernel.shape, strides)]
-    if min(cut) < 0 or any(width % 2 for width in cut):
+    on_cpu = inputs.device.type == "cpu"
+    if on_cpu and is_wide_transpose(inputs.shape, kernel.shape, strides):
+        return torch_convolution.conv2d_transpose(inputs, kernel, strides[0])
+    borders = _borders(kernel, strides)
+    if borders is None:  # Keras' own cuts the borders off a larger output.
         return ops.conv_transpose(
             inputs, kernel, strides=strides, padding=padding
         )
@@ -91,6 +114,14 @@ def conv2d_transpose(inputs, kernel, strides, padding):
         inputs.movedim(-1, 1),
         kernel.permute(3, 2, 0, 1),
         stride=strides,
-        padding=[width // 2 for width in cut],
+        padding=borders,
     )
     return outputs.movedim(1, -1)
+
+
+def _borders(kernel, strides):
+    """Widths of the padding "same", or None where it is not symmetric."""
+    borders = [size - stride for size, stride in zip(kernel.shape, strides)]
+    if min(borders) < 0 or any(width % 2 for width in borders):
+        return None
+    return [width // 2 for width in borders]

@@ -4,6 +4,7 @@ from keras_productgen.layers.adaptive_instance_normalization import (
 from keras_productgen.layers.batch_normalization import (
     BatchNormalization as BatchNormalization,
 )
+from keras_productgen.layers.conv2d import Conv2D as Conv2D
 from keras_productgen.layers.conv2d_transpose import (
     Conv2DTranspose as Conv2DTranspose,
 )

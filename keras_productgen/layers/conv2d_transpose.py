@@ -6,11 +6,11 @@ from keras_productgen import backend
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
 class Conv2DTranspose(keras.layers.Conv2DTranspose):
-    """Keras' `Conv2DTranspose`, faster to train on JAX and torch on a CPU.
+    """Keras' `Conv2DTranspose`, faster to train on a CPU.
 
-    Same arguments, same weights, same results. On JAX the gradient of the
-    kernel is computed in another way, on torch the borders are left out and
-    not cut off. See `docs/design.md`.
+    Same arguments, same weights, same results. On JAX and TensorFlow the
+    gradient of the kernel is computed in another way, on torch the borders are
+    left out and not cut off. See `docs/design.md`.
     """
 
     def call(self, inputs):

@@ -3,6 +3,7 @@ from keras import layers
 from keras import ops
 
 from keras_productgen.layers import BatchNormalization
+from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import ScaleAndShift
 from keras_productgen.layers import SpectralNormalization
@@ -39,9 +40,9 @@ def projection_discriminator(image_size, width, categories, vectors):
     conditions = condition_inputs(categories, vectors)
     x = images
     for filters in widths:
-        x = SpectralNormalization(layers.Conv2D(filters, 4, 2, "same"))(x)
+        x = SpectralNormalization(Conv2D(filters, 4, 2, "same"))(x)
         x = layers.LeakyReLU(0.2)(x)
-    x = SpectralNormalization(layers.Conv2D(widths[-1], 3, 1, "same"))(x)
+    x = SpectralNormalization(Conv2D(widths[-1], 3, 1, "same"))(x)
     x = layers.LeakyReLU(0.2)(x)
     features = layers.GlobalAveragePooling2D()(x)
     logits = SpectralNormalization(layers.Dense(1, use_bias=False))(features)

@@ -2,6 +2,7 @@ import keras
 from keras import layers
 
 from keras_productgen.layers import BatchNormalization
+from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.models.networks import feature_widths
 
@@ -29,10 +30,10 @@ def dcgan_generator(image_size, latent_dim, width):
 def dcgan_discriminator(image_size, width):
     first, *widths = feature_widths(image_size, width)
     images = keras.Input((image_size, image_size, 3), name="images")
-    x = layers.Conv2D(first, 4, 2, "same", **_WEIGHTS)(images)
+    x = Conv2D(first, 4, 2, "same", **_WEIGHTS)(images)
     x = layers.LeakyReLU(0.2)(x)
     for filters in widths:
-        x = layers.Conv2D(filters, 4, 2, "same", use_bias=False, **_WEIGHTS)(x)
+        x = Conv2D(filters, 4, 2, "same", use_bias=False, **_WEIGHTS)(x)
         x = layers.LeakyReLU(0.2)(BatchNormalization(**_NORMALIZATION)(x))
     x = layers.Flatten()(x)
     logits = layers.Dense(1, dtype="float32", **_WEIGHTS)(x)

@@ -2,6 +2,7 @@ import keras
 from keras import layers
 
 from keras_productgen.layers import BatchNormalization
+from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.models.networks import feature_widths
 
@@ -26,7 +27,7 @@ def wgan_critic(image_size, width):
     images = keras.Input((image_size, image_size, 3), name="images")
     x = images
     for filters in feature_widths(image_size, width):
-        x = layers.Conv2D(filters, 4, 2, "same")(x)
+        x = Conv2D(filters, 4, 2, "same")(x)
         x = layers.LeakyReLU(0.2)(x)
     x = layers.Flatten()(x)
     # No bias: it would cancel between real and fake.
