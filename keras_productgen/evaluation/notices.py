@@ -33,8 +33,8 @@ def _about_bias(score):
         return []
     return [
         f"{score.label} {score.value:.3g} depends on the number of pictures: "
-        f"with half of them it is {score.at_half:.3g}, and so much of it is "
-        f"owed to there being no more: about {score.bias:+.2g}."
+        f"with half of them it is {score.at_half:.3g}. About "
+        f"{score.bias:+.2g} of it is owed to there being no more."
     ]
 
 
