@@ -16,7 +16,14 @@ import platform
 import sys
 
 RESULTS = pathlib.Path(__file__).parent / "results"
-BENCHMARKS = ("training", "augmentation", "catalog", "image_folder", "startup")
+BENCHMARKS = (
+    "training",
+    "augmentation",
+    "catalog",
+    "image_folder",
+    "startup",
+    "metrics",
+)
 PACKAGES = (
     "tensorflow",
     "keras",
@@ -25,6 +32,7 @@ PACKAGES = (
     "numpy",
     "opencv-python-headless",
     "albumentations",
+    "torchmetrics",
 )
 
 
