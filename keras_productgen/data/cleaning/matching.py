@@ -26,6 +26,8 @@ class Likeness:
 
     Args:
         detail: Correlation of what is finer than about 4 of 64 pixels.
+        broad: Correlation of what is between about 2 and 6 of 64 pixels, which
+            the noise of a strong compression does not lower.
         patches: Median correlation of patches of a tenth of the side, which
             an overlay that hides a few of them does not lower.
         chroma: Difference in colour where it is largest, 0-255.
@@ -33,6 +35,7 @@ class Likeness:
     """
 
     detail: float
+    broad: float
     patches: float
     chroma: float
     flipped: bool = False
@@ -41,14 +44,14 @@ class Likeness:
         """Whether the two are the same picture."""
         if self.chroma > thresholds.chroma:
             return False
-        if self.detail >= thresholds.detail:
+        if self.detail >= thresholds.detail or self.broad >= thresholds.broad:
             return True
         return (
             self.patches >= thresholds.patches and self.detail >= LEAST_DETAIL
         )
 
 
-NONE = Likeness(-1.0, -1.0, 255.0)
+NONE = Likeness(-1.0, -1.0, -1.0, 255.0)
 
 
 def compare(first, second, views=(False, True)):
@@ -78,7 +81,8 @@ def _compare_view(first, second, flipped):
     )
     gain = float((greys[0].std() + 1e-3) / (greys[1].std() + 1e-3))
     return Likeness(
-        _correlation(*(_fine(grey) for grey in greys)),
+        _correlation(*(_band(grey, None, 2.0) for grey in greys)),
+        _correlation(*(_band(grey, 1.0, 3.0) for grey in greys)),
         _patch_correlation(greys[0], greys[1] * gain),
         _chroma_difference(*chromas, gain),
         flipped,
@@ -128,8 +132,10 @@ def _enlarged(chroma):
     return cv2.resize(chroma, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
 
 
-def _fine(grey):
-    return grey - cv2.GaussianBlur(grey, (0, 0), 2.0)
+def _band(grey, finest, coarsest):
+    """What is coarser than `finest` and finer than `coarsest`, as sigmas."""
+    smooth = grey if finest is None else cv2.GaussianBlur(grey, (0, 0), finest)
+    return smooth - cv2.GaussianBlur(grey, (0, 0), coarsest)
 
 
 def _correlation(first, second):

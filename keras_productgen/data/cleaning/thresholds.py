@@ -25,6 +25,7 @@ class CleaningThresholds:
             background, from which a picture is clipped.
         detail: Correlation of the fine detail of two aligned pictures, from
             which they are copies of each other.
+        broad: The same of coarser detail, which survives strong compression.
         patches: Median correlation over patches of two aligned pictures, from
             which they are copies though an overlay hides some of them.
         chroma: Largest difference in colour, 0-255, between copies.
@@ -47,6 +48,7 @@ class CleaningThresholds:
     bright: float = 215.0
     clipped: float = 0.25
     detail: float = 0.92
+    broad: float = 0.988
     patches: float = 0.975
     chroma: float = 8.0
     overlay: float = 0.55

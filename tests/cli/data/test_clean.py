@@ -48,9 +48,11 @@ def test_a_dry_run_moves_nothing(productgen, folder):
 
 def test_thresholds_are_flags(productgen, folder):
     words = ["data", "clean", folder, "--dry-run", "--no-encoder"]
-    result = productgen(*words, "--min-side", 500, "--detail", 1.1)
+    result = productgen(*words, "--min-side", 500)
     assert "tiny: 5" in result.stdout
-    assert "near_duplicate" not in productgen(*words, "--chroma", 0).stdout
+    assert "near_duplicate" in result.stdout
+    strict = ["--detail", 1.1, "--broad", 1.1, "--patches", 1.1]
+    assert "near_duplicate" not in productgen(*words, *strict).stdout
 
 
 def test_a_file_that_is_new_there_makes_restoring_fail(productgen, folder):
