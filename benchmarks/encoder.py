@@ -1,70 +1,31 @@
-"""Judges the shipped encoder on photos it has never seen.
+"""Judges an encoder: do distances by it notice what an eye would notice?
 
     python -m benchmarks.encoder ../shared/data/clothing
+    python -m benchmarks.encoder ../shared/data/clothing --encoder mine.keras
 
-Takes four minutes on two busy processor cores. The folder holds
-`train/<class>/*.jpg` and `validation/<class>/*.jpg`.
+The folder holds `train/<class>/*.jpg` and `validation/<class>/*.jpg`. Prints
+Markdown tables and draws `docs/pictures/encoder_sanity.png`, or `--plot`.
 """
 
 import argparse
 import pathlib
+import warnings
 
-import cv2
 import keras
 import numpy as np
 
+from benchmarks import encoder_probes as probes
+from benchmarks.encoder_damage import LADDERS
+from benchmarks.encoder_plot import plot_ladders
 from keras_productgen import encoders
 from keras_productgen import images
-from keras_productgen.data import ProductCatalog
 from keras_productgen.encoders import extract
-from keras_productgen.metrics import kid_between
+from keras_productgen.evaluation import intervals
+from keras_productgen.metrics import frechet_inception_distance
+from keras_productgen.metrics import kernel_inception_distance
 
 SIZE = 64
-NUM_PHOTOS = 1500
-
-
-def blurred(photos, sigma):
-    return np.array([cv2.GaussianBlur(x, (0, 0), sigma) for x in photos])
-
-
-def noisy(photos, deviation):
-    generator = np.random.default_rng(0)
-    noise = generator.normal(0.0, deviation, photos.shape)
-    return np.clip(photos + noise, 0, 255).astype("uint8")
-
-
-def crushed(photos, quality):
-    options = [cv2.IMWRITE_JPEG_QUALITY, quality]
-    files = [cv2.imencode(".jpg", x[..., ::-1], options)[1] for x in photos]
-    return np.array([images.decode(file.tobytes()) for file in files])
-
-
-def washed_out(photos, strength):
-    return (photos * (1.0 - strength) + 128.0 * strength).astype("uint8")
-
-
-def mixed(photos, share):
-    """Puts catalogue pictures in the place of a share of the photos."""
-    catalog = ProductCatalog(SIZE, seed=99)
-    photos = photos.copy()
-    for place in range(round(share * len(photos))):
-        photos[place] = catalog[place].image
-    return photos
-
-
-def collapsed(photos, num_kept):
-    """A generator that has only ever learned a few of the photos."""
-    return photos[np.arange(len(photos)) % num_kept]
-
-
-LADDERS = {
-    "blur, sigma in pixels of 64": (blurred, (0.4, 0.7, 1.0, 1.5, 2.5)),
-    "noise, deviation of 255": (noisy, (3, 8, 15, 30, 60)),
-    "JPEG, quality": (crushed, (80, 50, 25, 10, 5)),
-    "contrast lost, share": (washed_out, (0.1, 0.2, 0.4, 0.6, 0.8)),
-    "catalogue mixed in, share": (mixed, (0.1, 0.25, 0.5, 0.75, 1.0)),
-    "collapse, photos left": (collapsed, (500, 100, 30, 10, 3)),
-}
+NUM_HALVINGS = 200
 
 
 def read(folder):
@@ -76,89 +37,102 @@ def read(folder):
     return np.array(photos), np.array(labels)
 
 
-def print_ladders(encoder, photos):
+def kid_of(real_features, fake_features):
+    kid = kernel_inception_distance(real_features, fake_features)
+    return float(keras.ops.convert_to_numpy(kid))
+
+
+def distances(real_features, fake_features):
+    """Returns KID and FID of two sets of features."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # A few kept photos make a poor FID.
+        fid = frechet_inception_distance(real_features, fake_features)
+    return kid_of(real_features, fake_features), float(fid)
+
+
+def climb(encoder, photos, classes):
+    """Returns `{damage: [(strength, kid, fid), ...]}`, undamaged first."""
     order = np.random.default_rng(0).permutation(len(photos))
-    real, other = np.array_split(photos[order][: 2 * NUM_PHOTOS], 2)
-    same = kid_between(real, other, encoder)
-    print(f"| none | {same.mean:.4f} ± {same.standard_deviation:.4f} | |")
-    for name, (spoil, amounts) in LADDERS.items():
-        distances = [
-            kid_between(real, spoil(other, amount), encoder).mean
-            for amount in amounts
+    half, other = np.array_split(order, 2)
+    real_features = extract(encoder, photos[half])
+    photos, classes = photos[other], classes[other]
+    same = ("none", *distances(real_features, extract(encoder, photos)))
+    ladders = {}
+    for name, (spoil, strengths) in LADDERS.items():
+        ladders[name] = [same]
+        for strength in strengths:
+            features = extract(encoder, spoil(photos, classes, strength))
+            step = (strength, *distances(real_features, features))
+            ladders[name].append(step)
+    return ladders
+
+
+def print_ladders(ladders):
+    print("\n| damage | KID, and FID in brackets | rises: KID | FID |")
+    print("|---|---|---|---|")
+    for name, steps in ladders.items():
+        cells = [f"{s}: {kid:.3f} ({fid:.1f})" for s, kid, fid in steps]
+        rises = [
+            "yes" if list(values) == sorted(values) else "NO"
+            for values in list(zip(*steps))[1:]
         ]
-        cells = [f"{a}: {kid:.3f}" for a, kid in zip(amounts, distances)]
-        rises = [same.mean, *distances] == sorted([same.mean, *distances])
-        print(f"| {name} | {', '.join(cells)} | {'yes' if rises else 'NO'} |")
+        print(f"| {name} | {', '.join(cells)} | {' | '.join(rises)} |")
 
 
-def linear_probe(train_x, train_y, test_x, test_y):
-    """Ridge regression on one-hot classes, strength by a held-out tenth."""
-    mean, deviation = train_x.mean(0), train_x.std(0) + 1e-6
-    train_x, test_x = (train_x - mean) / deviation, (test_x - mean) / deviation
-    order = np.random.default_rng(0).permutation(len(train_x))
-    held, kept = np.split(order, [len(order) // 10])
-    best = max(
-        10.0 ** np.arange(0, 7),
-        key=lambda strength: _ridge_accuracy(
-            train_x[kept], train_y[kept], train_x[held], train_y[held], strength
-        ),
+def print_halvings(encoder, photos):
+    """How often the interval between two halves of the photos holds 0."""
+    features = extract(encoder, photos)
+    generator = np.random.default_rng(1)
+    found = []
+    for _ in range(NUM_HALVINGS):
+        one, other = np.array_split(generator.permutation(len(features)), 2)
+        halves = features[one], features[other]
+        kid = kid_of(*halves)
+        error = intervals.kid_standard_error(*halves)
+        low, high = intervals.around(kid, error, len(other))
+        found.append((kid, error, low <= 0.0 <= high))
+    kids, errors, holds = np.array(found).T
+    print(
+        f"\n{NUM_HALVINGS} random halvings: KID {kids.mean():.5f} on average,"
     )
-    return _ridge_accuracy(train_x, train_y, test_x, test_y, best)
+    print(f"deviation {kids.std():.5f}, from {kids.min():.5f} to ", end="")
+    print(f"{kids.max():.5f}; the jackknife says {errors.mean():.5f}.")
+    print(f"The 95 % interval holds 0 in {holds.mean():.1%} of them.")
 
 
-def _ridge_accuracy(train_x, train_y, test_x, test_y, strength):
-    targets = np.eye(10)[train_y]
-    offset = targets.mean(0)
-    if train_x.shape[1] > len(train_x):  # The dual problem is the smaller.
-        gram = train_x @ train_x.T + strength * np.eye(len(train_x))
-        weights = train_x.T @ np.linalg.solve(gram, targets - offset)
-    else:
-        gram = train_x.T @ train_x + strength * np.eye(train_x.shape[1])
-        weights = np.linalg.solve(gram, train_x.T @ (targets - offset))
-    predictions = (test_x @ weights + offset).argmax(1)
-    return (predictions == test_y).mean()
-
-
-def neighbors(train_x, train_y, test_x, test_y, count=10):
-    """Vote of the nearest photos by cosine of the standardized features."""
-    mean, deviation = train_x.mean(0), train_x.std(0) + 1e-6
-    train_x, test_x = (train_x - mean) / deviation, (test_x - mean) / deviation
-    train_x /= np.linalg.norm(train_x, axis=1, keepdims=True)
-    nearest = np.argsort(-(test_x @ train_x.T), axis=1)[:, :count]
-    votes = [np.bincount(train_y[row], minlength=10) for row in nearest]
-    return (np.argmax(votes, axis=1) == test_y).mean()
-
-
-def print_probes(candidates, train, test):
+def print_probes(encoder, train, test):
+    untrained = encoders.product_encoder()
+    candidates = {
+        "the encoder": lambda photos: extract(encoder, photos),
+        "its architecture, untrained": lambda p: extract(untrained, p),
+        "raw pixels, 32 x 32": probes.raw_pixels,
+    }
     (train_photos, train_y), (test_photos, test_y) = train, test
+    print("\n| features | linear | neighbours |\n|---|---|---|")
     for name, features_of in candidates.items():
         sets = (
             features_of(train_photos), train_y, features_of(test_photos), test_y
         )  # fmt: skip
-        linear, nearest = linear_probe(*sets), neighbors(*sets)
+        linear, nearest = probes.linear_probe(*sets), probes.neighbors(*sets)
         print(f"| {name} | {linear:.1%} | {nearest:.1%} |")
-
-
-def raw_pixels(photos, size=32):
-    small = [images.resize(photo, size) for photo in photos]
-    return np.array(small, "float32").reshape(len(photos), -1) / 255.0
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=pathlib.Path)
-    folder = parser.parse_args().folder
-    train, test = read(folder / "train"), read(folder / "validation")
-    encoder = encoders.load()
+    parser.add_argument("--encoder", help="a file; otherwise the shipped one")
+    parser.add_argument("--plot", default="docs/pictures/encoder_sanity.png")
+    arguments = parser.parse_args()
     keras.utils.set_random_seed(0)
-    untrained = encoders.product_encoder()
-    print_ladders(encoder, train[0])
-    candidates = {
-        "the encoder": lambda photos: extract(encoder, photos),
-        "its architecture, untrained": lambda p: extract(untrained, p),
-        "raw pixels, 32 x 32": raw_pixels,
-    }
-    print_probes(candidates, train, test)
+    path, folder = arguments.encoder, arguments.folder
+    encoder = keras.saving.load_model(path) if path else encoders.load()
+    print(encoders.describe(encoder))
+    train, test = read(folder / "train"), read(folder / "validation")
+    print_probes(encoder, train, test)
+    ladders = climb(encoder, *train)
+    print_ladders(ladders)
+    plot_ladders(ladders, arguments.plot)
+    print_halvings(encoder, train[0])
 
 
 if __name__ == "__main__":

@@ -27,8 +27,17 @@ def drawings(count=8, size=64, seed=0):
 
 def photos(count):
     """Every so many-th of the clothing photos, all classes in turn."""
+    return labelled_photos(count)[0]
+
+
+def labelled_photos(count):
+    """The same and, as ints, the classes of what they show."""
     paths = sorted(PHOTOS.glob("*/*.jpg"))
     if not paths:
         pytest.skip("the clothing photos are not here")
     order = np.random.default_rng(0).permutation(len(paths))[:count]
-    return np.array([images.load_resized(paths[place], 64) for place in order])
+    paths = [paths[place] for place in order]
+    names = sorted({path.parent.name for path in paths})
+    pictures = [images.load_resized(path, 64) for path in paths]
+    classes = [names.index(path.parent.name) for path in paths]
+    return np.array(pictures), np.array(classes)
