@@ -75,6 +75,21 @@ from keras_productgen.metrics.multiscale_ssim import (
 )
 from keras_productgen.metrics.noise_level import NoiseLevel as NoiseLevel
 from keras_productgen.metrics.noise_level import noise_level as noise_level
+from keras_productgen.metrics.perceptual_distance import (
+    PerceptualDistance as PerceptualDistance,
+)
+from keras_productgen.metrics.perceptual_distance import (
+    perceptual_distance as perceptual_distance,
+)
+from keras_productgen.metrics.perceptual_network import (
+    PerceptualNetwork as PerceptualNetwork,
+)
+from keras_productgen.metrics.perceptual_path_length import (
+    PathLength as PathLength,
+)
+from keras_productgen.metrics.perceptual_path_length import (
+    perceptual_path_length as perceptual_path_length,
+)
 from keras_productgen.metrics.precision_recall import (
     PrecisionRecall as PrecisionRecall,
 )

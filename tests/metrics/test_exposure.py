@@ -5,8 +5,6 @@ from keras_productgen.metrics import exposure
 from tests.checks import to_numpy
 from tests.encoders.pictures import drawings
 
-pytestmark = pytest.mark.backends
-
 
 def measured(pictures, **settings):
     found = exposure(np.asarray(pictures), **settings)
@@ -19,6 +17,7 @@ def halves(dark, light):
     return picture
 
 
+@pytest.mark.backends
 def test_a_small_case_by_hand():
     found = measured(halves(0, 200))
     assert found["mean_luma"][0] == pytest.approx(100.0)

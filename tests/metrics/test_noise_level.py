@@ -7,8 +7,6 @@ from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
 from tests.encoders.pictures import drawings
 
-pytestmark = pytest.mark.backends
-
 
 def noisy(pictures, sigma, seed=0):
     noise = np.random.default_rng(seed).normal(0.0, sigma, pictures.shape)
@@ -19,6 +17,7 @@ def measured(pictures, **settings):
     return to_numpy(noise_level(pictures, **settings))
 
 
+@pytest.mark.backends
 @pytest.mark.parametrize("sigma", [3, 6, 10, 20, 40])
 def test_finds_the_noise_that_was_added(sigma):
     found = measured(noisy(drawings(4, size=96), sigma))

@@ -7,9 +7,8 @@ from keras_productgen.metrics import sharpness
 from tests.checks import to_numpy
 from tests.encoders.pictures import drawings
 
-pytestmark = pytest.mark.backends
 
-
+@pytest.mark.backends
 def test_a_small_case_by_hand():
     picture = np.full((1, 9, 9, 3), 100.0, "float32")
     picture[0, 4, 4] = 110.0
