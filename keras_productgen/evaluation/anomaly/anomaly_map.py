@@ -46,6 +46,7 @@ class AnomalyMap:
         Returns:
             uint8 array `(height, width, 3)`.
         """
+        self._check_threshold()
         strength = np.clip(2.0 * self.map / self.threshold - 1.0, 0.0, 1.0)
         heat = cv2.applyColorMap(images.to_uint8(strength * 255.0),
                                  cv2.COLORMAP_INFERNO)[..., ::-1]  # fmt: skip

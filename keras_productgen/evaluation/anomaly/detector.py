@@ -14,7 +14,7 @@ BATCH = 32
 class Detector:
     """Base class: fitted on good pictures, calibrated on others.
 
-    A subclass says in `fit_batches` what it learns and in `distances` how far
+    A subclass says in `fit_images` what it learns and in `distances` how far
     from it a batch of pictures is.
 
     Args:

@@ -6,13 +6,15 @@ class Gaussians:
 
     Args:
         shrinkage: float, share of the mean variance that is added to all
-            variances: there are hardly more pictures than features.
+            variances: there are hardly more pictures than features. With too
+            little of it, directions in which good pictures happen to agree
+            drown the faults.
 
     Reference:
     - [Defard et al., 2020](https://arxiv.org/abs/2011.08785), PaDiM
     """
 
-    def __init__(self, shrinkage=0.01):
+    def __init__(self, shrinkage=0.2):
         self.shrinkage = shrinkage
 
     def fit(self, features):
