@@ -38,8 +38,26 @@ def kid_standard_error(real_features, fake_features):
     return float(np.sqrt(variance))
 
 
+def kernel_distance(real_features, fake_features):
+    """The kernel inception distance, in float64 and without a backend.
+
+    `metrics.kernel_inception_distance` is the same for tensors; halving the
+    pictures many times over asks for something quicker on few rows.
+    """
+    real = np.asarray(real_features, "float64")
+    fake = np.asarray(fake_features, "float64")
+    crossed = _kernel(real, fake).mean()
+    return float(_between_others(real) + _between_others(fake) - 2.0 * crossed)
+
+
+def _between_others(rows):
+    kernel = _kernel(rows, rows)
+    return (kernel.sum() - np.trace(kernel)) / (len(rows) * (len(rows) - 1))
+
+
 def _kernel(a, b):
-    return (a @ b.T / a.shape[1] + 1.0) ** 3
+    products = a @ b.T / a.shape[1] + 1.0
+    return products * products * products
 
 
 def _leaving_one_out(within, crossed):

@@ -9,9 +9,6 @@ from keras_productgen.metrics.density_coverage import density_coverage
 from keras_productgen.metrics.frechet_inception_distance import (
     frechet_inception_distance,
 )
-from keras_productgen.metrics.kernel_inception_distance import (
-    kernel_inception_distance,
-)
 from keras_productgen.metrics.precision_recall import precision_recall
 from keras_productgen.metrics.sliced_wasserstein import (
     sliced_wasserstein_distance,
@@ -71,7 +68,7 @@ def _coverage(real_features, fake_features):
 KID = ScoreKind(
     "kid",
     "KID",
-    kernel_inception_distance,
+    intervals.kernel_distance,
     "lower",
     "Kernel inception distance: 0 where both sets come from one distribution, "
     "whatever their number; chance takes it below 0.",

@@ -73,11 +73,9 @@ def test_drawing_with_replacement_would_not_hold_the_truth():
     for _ in range(10):
         real, fake = gaussians(generator, 60)
         drawn = [
-            float(
-                kernel_inception_distance(
-                    real[generator.integers(60, size=60)],
-                    fake[generator.integers(60, size=60)],
-                )
+            intervals.kernel_distance(
+                real[generator.integers(60, size=60)],
+                fake[generator.integers(60, size=60)],
             )
             for _ in range(40)
         ]
