@@ -23,6 +23,7 @@ BENCHMARKS = (
     "image_folder",
     "startup",
     "metrics",
+    "distribution_metrics",
 )
 PACKAGES = (
     "tensorflow",

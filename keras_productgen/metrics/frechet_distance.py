@@ -39,7 +39,10 @@ def covariance_root(covariance):
 
     Directions without variance are left out: of shape `(dim, rank)`.
     """
-    values, vectors = linalg.eigh(covariance, driver="evd")
+    try:
+        return linalg.cholesky(covariance, lower=True)
+    except linalg.LinAlgError:  # Singular: slower, by eigenvalues.
+        values, vectors = linalg.eigh(covariance, driver="evd")
     noise = len(values) * np.finfo("float64").eps * max(values[-1], 0.0)
     kept = values > noise
     return vectors[:, kept] * np.sqrt(values[kept])

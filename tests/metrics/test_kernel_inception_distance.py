@@ -166,14 +166,6 @@ def test_works_inside_a_compiled_step():
     assert logs["kid"] == pytest.approx(distance(rows, rows * 0.5), abs=1e-4)
 
 
-def test_config_holds_the_settings_but_no_encoder_of_the_user():
-    metric = KernelInceptionDistance(value_range=(0, 1), max_images=64)
-    revived = KernelInceptionDistance.from_config(metric.get_config())
-    assert revived.value_range == (0, 1) and revived.max_images == 64
-    with pytest.raises(ValueError, match="encoder"):
-        KernelInceptionDistance(flat_encoder()).get_config()
-
-
 def test_refuses_nonsense_settings():
     with pytest.raises(ValueError, match="max_images=1"):
         KernelInceptionDistance(flat_encoder(), max_images=1)

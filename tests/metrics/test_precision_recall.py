@@ -120,9 +120,8 @@ def test_more_pictures_than_neighbors_make_numbers_and_reset_forgets():
     assert np.isnan(to_numpy(metric.result()["precision"]))
 
 
-def test_settings_survive_and_nonsense_is_refused():
-    metric = PrecisionRecall(num_neighbors=4, max_images=64)
-    config = metric.get_config()
-    assert PrecisionRecall.from_config(config).get_config() == config
+def test_refuses_nonsense_settings():
+    with pytest.raises(ValueError, match="num_neighbors=0"):
+        PrecisionRecall(flat_encoder(), num_neighbors=0)
     with pytest.raises(ValueError, match="max_images=3"):
-        PrecisionRecall(flat_encoder(), max_images=3)
+        PrecisionRecall(flat_encoder(), num_neighbors=3, max_images=3)

@@ -101,9 +101,3 @@ def test_metric_gives_the_distance_of_the_latest_however_batched():
         assert value == pytest.approx(expected, rel=1e-5)
         metric.reset_state()
         assert np.isnan(to_numpy(metric.result()))
-
-
-def test_settings_survive():
-    metric = SlicedWassersteinDistance(order=2, seed=5, num_projections=9)
-    config = metric.get_config()
-    assert SlicedWassersteinDistance.from_config(config).get_config() == config
