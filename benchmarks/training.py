@@ -12,7 +12,7 @@ import sys
 import time
 
 IMAGE_SIZE, WIDTH, LATENT_DIM, BATCH_SIZE = 64, 64, 100, 32
-STEPS, ROUNDS = 12, 5
+STEPS, ROUNDS = 12, 3
 
 CONTENDERS = {
     "plain torch": ("torch", "plain_torch", ()),
