@@ -61,6 +61,13 @@ from keras_productgen.metrics.lab import srgb_to_lab as srgb_to_lab
 from keras_productgen.metrics.laplacian_sliced_wasserstein import (
     laplacian_sliced_wasserstein as laplacian_sliced_wasserstein,
 )
+from keras_productgen.metrics.learned_quality import (
+    LearnedQuality as LearnedQuality,
+)
+from keras_productgen.metrics.learned_quality import Quality as Quality
+from keras_productgen.metrics.learned_quality import (
+    learned_quality as learned_quality,
+)
 from keras_productgen.metrics.mean_squared_error import (
     MeanSquaredError as MeanSquaredError,
 )
@@ -103,6 +110,9 @@ from keras_productgen.metrics.psnr import (
     PeakSignalToNoiseRatio as PeakSignalToNoiseRatio,
 )
 from keras_productgen.metrics.psnr import psnr as psnr
+from keras_productgen.metrics.quality_network import (
+    quality_network as quality_network,
+)
 from keras_productgen.metrics.sharpness import Sharpness as Sharpness
 from keras_productgen.metrics.sharpness import sharpness as sharpness
 from keras_productgen.metrics.signal_to_noise import (
