@@ -51,9 +51,9 @@ class CleaningThresholds:
     broad: float = 0.988
     patches: float = 0.975
     chroma: float = 8.0
-    overlay: float = 0.55
+    overlay: float = 0.6
     corner_text: float = 1.0
-    outlier: float = 4.5
+    outlier: float = 4.0
 
     def __post_init__(self):
         for name, value in dataclasses.asdict(self).items():
