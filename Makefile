@@ -4,6 +4,8 @@ PYTHON ?= $(shell for python in python3 python3.12 python3.13 python3.11; do \
 	$$python -c "$(SUITS)" 2> /dev/null && echo $$python && break; done)
 BIN = .venv/bin
 BACKENDS = jax torch
+# What `make test-backends` tests on; after `make test` two are enough.
+TESTED = tensorflow $(BACKENDS)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 .PHONY: help demo test test-all test-backends bench format check clean
@@ -55,7 +57,7 @@ test: .venv/.test
 	done
 
 test-backends: .venv/.backends
-	@for backend in tensorflow $(BACKENDS); do \
+	@for backend in $(TESTED); do \
 		echo "--- on $$backend"; \
 		KERAS_BACKEND=$$backend $(BIN)/python -m pytest \
 			-m "backends and not slow" || exit 1; \
