@@ -37,7 +37,12 @@ def train(arguments):
         products, photos, arguments.batch_size, arguments.seed
     )
     encoder = encoders.product_encoder()
-    model = objective.with_heads(encoder, arguments.epochs * len(views))
+    if arguments.start:
+        start = keras.saving.load_model(arguments.start, compile=False)
+        encoder.set_weights(start.get_weights())
+    model = objective.with_heads(
+        encoder, arguments.epochs * len(views), arguments.learning_rate
+    )
     out = pathlib.Path(arguments.out)
     model.fit(
         views,
@@ -79,6 +84,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", help="the encoder's file, such as mine.keras")
     parser.add_argument("--photos", help="folder of photos to learn from too")
+    parser.add_argument("--start", help="an encoder's file, to go on from it")
+    parser.add_argument("--learning-rate", type=float, default=2e-3)
     parser.add_argument("--items", type=int, default=6000)
     parser.add_argument("--epochs", type=int, default=25)
     parser.add_argument("--batch-size", type=int, default=64)

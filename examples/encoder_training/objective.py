@@ -16,7 +16,7 @@ LOSSES = {
 WEIGHTS = {"views": 1.0, "quarters": 1.0, "layout": 10.0, "damage": 20.0}
 
 
-def with_heads(encoder, num_steps):
+def with_heads(encoder, num_steps, learning_rate=2e-3):
     """The encoder with its heads, compiled for so many steps.
 
     The heads of turns, colours and damage are linear: what they need must stand
@@ -33,11 +33,11 @@ def with_heads(encoder, num_steps):
         "damage": layers.Dense(len(KINDS), name="damage")(features),
     }
     model = keras.Model(encoder.input, outputs)
-    learning_rate = keras.optimizers.schedules.CosineDecay(
-        0.0, num_steps, warmup_target=2e-3, warmup_steps=200
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0, num_steps, warmup_target=learning_rate, warmup_steps=200
     )
     model.compile(
-        keras.optimizers.AdamW(learning_rate, weight_decay=1e-4),
+        keras.optimizers.AdamW(schedule, weight_decay=1e-4),
         loss=LOSSES,
         loss_weights=WEIGHTS,
         metrics={"quarters": "accuracy"},

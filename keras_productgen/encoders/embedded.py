@@ -13,8 +13,8 @@ def load(name="products", value_range=(0, 255)):
     """Returns an encoder that ships with the package.
 
     `"products"` was trained on the procedural catalogue alone, to tell what
-    a product is and what damage its picture took (`examples/train_encoder.py`;
-    measured in `docs/results/encoder.md`). Distances between its features rank
+    a product is and what damage its picture took (measured in
+    `docs/results/encoder.md`). Distances between its features rank
     generators of product pictures. They cannot be compared with published FID
     or KID figures: those were computed with Inception, trained on ImageNet.
 
