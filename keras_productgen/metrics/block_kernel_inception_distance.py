@@ -84,12 +84,13 @@ class BlockKernelInceptionDistance(FeatureMetric):
         number of blocks, for blocks share no picture. Below two full blocks
         there is no deviation: it is not a number.
         """
-        total, weight = self._sum, self.num_blocks * self.block_size
+        total = self._sum * self.block_size
+        num_images = self.num_blocks * self.block_size
         rest = len(self.real_memory.rows())
         if rest >= 2:
-            total = total + self._distance() * rest / self.block_size
-            weight = weight + rest
-        mean = total * self.block_size / weight if weight else np.nan
+            total += self._distance() * rest
+            num_images += rest
+        mean = total / num_images if num_images else np.nan
         deviation = np.nan
         if self.num_blocks > 1:
             deviation = np.sqrt(self._squares / (self.num_blocks - 1))
