@@ -73,15 +73,13 @@ def downscale(image, strength, generator):
 
 def occlusion(image, strength, generator):
     """A coloured rectangle before up to a quarter of the picture."""
-    height, width = image.shape[:2]
-    rows, columns = (
-        round(0.5 * strength**0.5 * side) for side in (height, width)
-    )
-    top = generator.integers(height // 4, 3 * height // 4 - rows + 1)
-    left = generator.integers(width // 4, 3 * width // 4 - columns + 1)
+    sides = np.array(image.shape[:2])
+    center = generator.uniform(0.3, 0.7, 2) * sides
+    half = 0.25 * strength**0.5 * sides
+    top, left = np.round(center - half).astype(int)
+    bottom, right = np.round(center + half).astype(int)
     hidden = image.copy()
-    place = np.s_[top : top + rows, left : left + columns]
-    hidden[place] = generator.uniform(0.0, 255.0, 3)
+    hidden[top:bottom, left:right] = generator.uniform(0.0, 255.0, 3)
     return hidden
 
 
