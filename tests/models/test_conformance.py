@@ -19,6 +19,10 @@ from tests.models.cases import data_for
 from tests.models.cases import fit
 
 pytestmark = pytest.mark.backends
+# There every operation is compiled by itself: 20 seconds a family.
+_slow_on_jax = (
+    pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test
+)
 
 
 @pytest.fixture(params=CASES)
@@ -160,6 +164,7 @@ def test_value_range_holds_for_what_goes_in_and_comes_out(make):
         model.fit(images, conditions, verbose=0)
 
 
+@_slow_on_jax
 def test_trains_the_same_eagerly(make):
     model, reference = compiled(make, run_eagerly=True), compiled(make)
     fit(model)
