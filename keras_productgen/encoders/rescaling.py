@@ -24,25 +24,28 @@ def check_value_range(value_range):
     return value_range
 
 
-def check_values(lowest, highest, value_range, name="images"):
+def check_values(lowest, highest, value_range, name="images", margin=0.5):
     """Refuses pictures whose values plainly are not in `value_range`.
 
     Plainly: all within 1 of black where the range is far wider, or beyond it by
-    more than half of it; filters overshoot by less.
+    more than the margin.
 
     Args:
         lowest: the smallest value of the pictures.
         highest: the largest.
         value_range: pair of floats, the values of black and white.
         name: str, what the message calls the pictures.
+        margin: float, by what part of the range they may lie beyond it. By
+            default a half: filters overshoot by less.
     """
     low, high = value_range
-    margin = 0.5 * (high - low)
+    slack = margin * (high - low)
     squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
-    if squeezed or lowest < low - margin or highest > high + margin:
-        other = "(0, 1)" if squeezed else "(0, 255)"
+    if squeezed or lowest < low - slack or highest > high + slack:
+        other = "(-1, 1)" if lowest < low else "(0, 1)"
         raise ValueError(
             f"`{name}` must have values in value_range={value_range}; for "
-            f"others say `value_range={other}`, or what they have. Received: "
-            f"{name} with values from {lowest:g} to {highest:g}"
+            f"others say `value_range={other if squeezed else (0, 255)}`, or "
+            f"what they have. Received: {name} with values from {lowest:g} to "
+            f"{highest:g}"
         )

@@ -4,13 +4,10 @@ import contextlib
 
 import numpy as np
 
+from keras_productgen import encoders
 
-def check_value_range(value_range):
-    if len(value_range) != 2 or not value_range[0] < value_range[1]:
-        raise ValueError(
-            "`value_range` must be the values of black and of white, such as "
-            f"(0, 255). Received: value_range={value_range}"
-        )
+# Resizing may overshoot a little.
+MARGIN = 0.02
 
 
 def check_not_empty(x):
@@ -69,23 +66,7 @@ def check_images(images, image_shape, value_range):
             "`images` must be finite numbers. "
             f"Received: images with NaN or infinity, shape {images.shape}"
         )
-    _check_values(lowest, highest, value_range)
-
-
-def _check_values(lowest, highest, value_range):
-    low, high = value_range
-    slack = 0.02 * (high - low)  # Resizing may overshoot a little.
-    inside = low - slack <= lowest and highest <= high + slack
-    # Pictures in [0, 1] under (0, 255) would all be black.
-    squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
-    if inside and not squeezed:
-        return
-    raise ValueError(
-        f"`images` must have values in the model's value_range={value_range}. "
-        "Say `value_range=(0, 1)` or `value_range=(-1, 1)` when you make the "
-        "model, or rescale the images. "
-        f"Received: images with values from {lowest:g} to {highest:g}"
-    )
+    encoders.check_values(lowest, highest, value_range, margin=MARGIN)
 
 
 def check_conditions(conditions, batch_size, categories, vectors):

@@ -5,6 +5,7 @@ import numpy as np
 from keras import ops
 
 from keras_productgen import backend
+from keras_productgen import encoders
 from keras_productgen.models import checks
 from keras_productgen.models.nan_watch import with_nan_watch
 
@@ -29,7 +30,7 @@ class ImageModel(keras.Model):
 
     def __init__(self, image_shape, value_range=(0, 255), seed=None, **kwargs):
         super().__init__(**kwargs)
-        checks.check_value_range(value_range)
+        encoders.check_value_range(value_range)
         self.image_shape = tuple(image_shape)
         self.value_range = tuple(value_range)
         self.seed = seed

@@ -66,3 +66,11 @@ def test_refuses_values_far_beyond_the_range_but_not_what_filters_overshoot():
     with pytest.raises(ValueError, match=r"\(0, 255\)"):
         extract(encoder, drawings(), value_range=(0, 1))
     assert len(extract(encoder, 1.2 * drawings() - 20.0)) == len(drawings())
+
+
+@pytest.mark.parametrize("scaling, offset, other", [
+    (255, 0, r"\(0, 1\)"), (127.5, -1, r"\(-1, 1\)")
+])  # fmt: skip
+def test_names_the_range_that_pictures_seem_to_have(scaling, offset, other):
+    with pytest.raises(ValueError, match=f"say `value_range={other}`"):
+        extract(mean_color(), drawings() / scaling + offset)
