@@ -1,10 +1,5 @@
 """How good models and their pictures are, and how sure one can be of it."""
 
-from keras_productgen.evaluation.agreement import cohen_kappa as cohen_kappa
-from keras_productgen.evaluation.agreement import fleiss_kappa as fleiss_kappa
-from keras_productgen.evaluation.agreement import (
-    krippendorff_alpha as krippendorff_alpha,
-)
 from keras_productgen.evaluation.anomaly import AnomalyMap as AnomalyMap
 from keras_productgen.evaluation.anomaly import (
     FeatureAnomalies as FeatureAnomalies,
@@ -31,7 +26,6 @@ from keras_productgen.evaluation.cross_validation import (
 from keras_productgen.evaluation.cross_validation import (
     cross_validate as cross_validate,
 )
-from keras_productgen.evaluation.kinds import ScoreKind as ScoreKind
 from keras_productgen.evaluation.memorization import (
     Memorization as Memorization,
 )
@@ -43,12 +37,22 @@ from keras_productgen.evaluation.pictures import read_pictures as read_pictures
 from keras_productgen.evaluation.rating import RatingResults as RatingResults
 from keras_productgen.evaluation.rating import rating_page as rating_page
 from keras_productgen.evaluation.rating import rating_results as rating_results
+from keras_productgen.evaluation.rating.agreement import (
+    cohen_kappa as cohen_kappa,
+)
+from keras_productgen.evaluation.rating.agreement import (
+    fleiss_kappa as fleiss_kappa,
+)
+from keras_productgen.evaluation.rating.agreement import (
+    krippendorff_alpha as krippendorff_alpha,
+)
 from keras_productgen.evaluation.rating.bradley_terry import (
     bradley_terry as bradley_terry,
 )
+from keras_productgen.evaluation.report import Report as Report
+from keras_productgen.evaluation.report import of_model as of_model
+from keras_productgen.evaluation.report import open_subject as open_subject
 from keras_productgen.evaluation.report import report as report
-from keras_productgen.evaluation.result import Report as Report
+from keras_productgen.evaluation.score_kinds import ScoreKind as ScoreKind
 from keras_productgen.evaluation.scores import Score as Score
 from keras_productgen.evaluation.sources import real_pictures as real_pictures
-from keras_productgen.evaluation.subject import of_model as of_model
-from keras_productgen.evaluation.subject import open_subject as open_subject

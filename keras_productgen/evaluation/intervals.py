@@ -11,63 +11,6 @@ from scipy import stats
 LEVEL = 0.95
 
 
-def kid_standard_error(real_features, fake_features):
-    """Standard error of the unbiased kernel distance, by the jackknife.
-
-    Leaves out one picture at a time, in closed form: the kernel matrices are
-    made once. Where both sets come from one distribution the jackknife is
-    known to be too large, so an interval is then too wide, not too narrow.
-
-    Args:
-        real_features: array `(num_real, dim)`, at least 3 rows.
-        fake_features: array `(num_fake, dim)`, at least 3 rows.
-
-    Returns:
-        float.
-
-    Reference:
-    - [Efron and Stein, 1981](https://doi.org/10.1214/aos/1176345462)
-    """
-    real = np.asarray(real_features, "float64")
-    fake = np.asarray(fake_features, "float64")
-    crossed = _kernel(real, fake)
-    without_real = _leaving_one_out(_kernel(real, real), crossed)
-    without_fake = _leaving_one_out(_kernel(fake, fake), crossed.T)
-    variance = (len(real) - 1) * without_real.var()
-    variance += (len(fake) - 1) * without_fake.var()
-    return float(np.sqrt(variance))
-
-
-def kernel_distance(real_features, fake_features):
-    """The kernel inception distance, in float64 and without a backend.
-
-    `metrics.kernel_inception_distance` is the same for tensors; halving the
-    pictures many times over asks for something quicker on few rows.
-    """
-    real = np.asarray(real_features, "float64")
-    fake = np.asarray(fake_features, "float64")
-    crossed = _kernel(real, fake).mean()
-    return float(_between_others(real) + _between_others(fake) - 2.0 * crossed)
-
-
-def _between_others(rows):
-    kernel = _kernel(rows, rows)
-    return (kernel.sum() - np.trace(kernel)) / (len(rows) * (len(rows) - 1))
-
-
-def _kernel(a, b):
-    products = a @ b.T / a.shape[1] + 1.0
-    return products * products * products
-
-
-def _leaving_one_out(within, crossed):
-    """What the distance loses with each row, up to a constant."""
-    m, n = crossed.shape
-    rows = within.sum(1) - np.diag(within)
-    same = (rows.sum() - 2.0 * rows) / ((m - 1) * (m - 2))
-    return same - 2.0 * (crossed.sum() - crossed.sum(1)) / ((m - 1) * n)
-
-
 def halves(num_real, num_fake, num_splits, seed=0):
     """Yields `(half, other half, fake half)`: indices without repetition.
 

@@ -23,12 +23,7 @@ def to_uint8(pictures, value_range):
             f"Received: shape {pictures.shape}"
         )
     lowest, highest = float(pictures.min()), float(pictures.max())
-    squeezed = high - low > 2.0 and lowest < highest <= low + 1.0
-    if squeezed or lowest < low - 1.0 or highest > high + 1.0:
-        raise ValueError(
-            f"Pictures must have values in value_range={value_range}. "
-            f"Received: values from {lowest:g} to {highest:g}"
-        )
+    encoders.check_values(lowest, highest, value_range)
     return rescaled(pictures, value_range)
 
 

@@ -46,3 +46,33 @@ def neighbor_radii(features, num_neighbors):
         order = num_neighbors - 1
         nearest[rows] = np.partition(candidates, order)[:, :num_neighbors]
     return nearest.max(axis=1)
+
+
+def nearest(queries, features, count=1):
+    """Returns `(distances, indices)` of the nearest rows, nearest first.
+
+    Args:
+        queries: array `(num_queries, dim)`.
+        features: array `(num_rows, dim)`.
+        count: int, how many; fewer come where there are fewer rows.
+
+    Returns:
+        float64 array of Euclidean distances and int64 array, both of shape
+        `(num_queries, count)`.
+    """
+    count = min(count, len(features))
+    squares = np.full((len(queries), count), np.inf)
+    indices = np.zeros((len(queries), count), "int64")
+    for rows, columns, distances in distance_tiles(queries, features):
+        known = np.broadcast_to(np.arange(len(features))[columns],
+                                distances.shape)  # fmt: skip
+        distances = np.concatenate([squares[rows], distances], axis=1)
+        known = np.concatenate([indices[rows], known], axis=1)
+        places = np.argpartition(distances, count - 1, axis=1)[:, :count]
+        squares[rows] = np.take_along_axis(distances, places, axis=1)
+        indices[rows] = np.take_along_axis(known, places, axis=1)
+    order = np.argsort(squares, axis=1, kind="stable")
+    return (
+        np.sqrt(np.take_along_axis(squares, order, axis=1)),
+        np.take_along_axis(indices, order, axis=1),
+    )

@@ -1,12 +1,11 @@
-import csv
 import io
-import math
 import os
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from keras_productgen.images import write_bytes
+from keras_productgen.models.history import by_kind
+from keras_productgen.models.history import read_history
 
 
 def history_plot(history, path: str | os.PathLike | None = None):
@@ -28,14 +27,8 @@ def history_plot(history, path: str | os.PathLike | None = None):
     Raises:
         ValueError: if the history holds no epoch.
     """
-    epochs, columns = _columns(history)
-    rates = {k: v for k, v in columns.items() if k.startswith("learning_rate")}
-    losses = {k: v for k, v in columns.items() if k.endswith("loss")}
-    others = {
-        name: values
-        for name, values in columns.items()
-        if name not in rates and name not in losses
-    }
+    epochs, columns = read_history(history)
+    losses, others, rates = by_kind(columns)
     figure = Figure(figsize=(8, 6 if rates else 4), layout="constrained")
     ratios = [3, 1] if rates else [1]
     top, *below = figure.subplots(
@@ -70,43 +63,3 @@ def _draw(axes, epochs, columns, first_color):
         axes.plot(epochs, values, f"C{number}", marker=marker, label=name)[0]
         for number, (name, values) in enumerate(columns.items(), first_color)
     ]
-
-
-def _columns(history):
-    """Returns the numbers of the epochs, from 1, and the logged values."""
-    if isinstance(history, (str, os.PathLike)):
-        columns = _read(history)
-        epochs = columns.pop("epoch", None)
-    else:
-        epochs = getattr(history, "epoch", None)
-        columns = dict(getattr(history, "history", history))
-    columns = {
-        name: np.asarray(values, "float64") for name, values in columns.items()
-    }
-    columns = {
-        name: values
-        for name, values in columns.items()
-        if not np.isnan(values).all()
-    }
-    if not columns:
-        raise ValueError(
-            "`history` must hold at least one epoch. "
-            f"Received: history={history!r}"
-        )
-    if epochs is None:
-        epochs = range(len(next(iter(columns.values()))))
-    return np.asarray(epochs) + 1, columns
-
-
-def _read(path):
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = rows[0] if rows else ()
-    return {name: [_number(row[name]) for row in rows] for name in names}
-
-
-def _number(text):
-    try:
-        return float(text)
-    except (TypeError, ValueError):
-        return math.nan  # CSVLogger writes "NA".

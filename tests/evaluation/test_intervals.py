@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from keras_productgen.evaluation import intervals
-from keras_productgen.evaluation import kinds
+from keras_productgen.evaluation import kernel_distance
+from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
 from keras_productgen.metrics import kernel_inception_distance
 
@@ -49,7 +50,7 @@ def test_95_percent_intervals_of_the_kid_hold_the_truth(shift):
     generator = np.random.default_rng(0)
     for _ in range(200):
         _, (low, high) = scores.value_and_interval(
-            kinds.KID, *gaussians(generator, 80, shift)
+            score_kinds.KID, *gaussians(generator, 80, shift)
         )
         held += low <= truth <= high
     assert 0.9 <= held / 200 <= 0.98
@@ -60,7 +61,7 @@ def test_intervals_of_equal_distributions_hold_zero():
     held = 0
     for _ in range(200):
         _, (low, high) = scores.value_and_interval(
-            kinds.KID, *gaussians(generator, 60)
+            score_kinds.KID, *gaussians(generator, 60)
         )
         held += low <= 0.0 <= high
     # The jackknife is too wide here, and known to be.
@@ -73,7 +74,7 @@ def test_drawing_with_replacement_would_not_hold_the_truth():
     for _ in range(10):
         real, fake = gaussians(generator, 60)
         drawn = [
-            intervals.kernel_distance(
+            kernel_distance.kernel_distance(
                 real[generator.integers(60, size=60)],
                 fake[generator.integers(60, size=60)],
             )
@@ -97,7 +98,7 @@ def test_leaving_one_out_in_closed_form_is_leaving_one_out():
     by_real = np.array([kid(rest, fake) for rest in without(real)])
     by_fake = np.array([kid(real, rest) for rest in without(fake)])
     variance = 6 * by_real.var() + 5 * by_fake.var()
-    found = intervals.kid_standard_error(real, fake)
+    found = kernel_distance.standard_error(real, fake)
     assert found == pytest.approx(np.sqrt(variance), rel=1e-4)
 
 

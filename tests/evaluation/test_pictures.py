@@ -3,8 +3,10 @@ import pytest
 
 from keras_productgen import images
 from keras_productgen.evaluation import read_pictures
+from keras_productgen.evaluation.memorization.training_set import (
+    read_training_set,
+)
 from keras_productgen.evaluation.pictures import collect
-from keras_productgen.evaluation.training_set import read_training_set
 
 
 def batches():

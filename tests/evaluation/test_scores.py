@@ -3,9 +3,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from keras_productgen.evaluation import kinds
-from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import scores
+from keras_productgen.evaluation.report import notices
+from keras_productgen.evaluation.score_kinds import KID
+from keras_productgen.evaluation.score_kinds import KINDS
+from keras_productgen.evaluation.score_kinds import ScoreKind
 from keras_productgen.metrics import kernel_inception_distance
 
 
@@ -13,7 +15,7 @@ def squared_distance_of_means(real, fake):
     return ((real.mean(0) - fake.mean(0)) ** 2).sum()
 
 
-BIASED = kinds.ScoreKind(
+BIASED = ScoreKind(
     "biased", "Biased", squared_distance_of_means, "lower", "A test."
 )
 
@@ -26,7 +28,7 @@ def features(count, dim=6, shift=0.0, seed=0):
 @pytest.mark.backends
 def test_the_value_is_that_of_the_metric():
     real, fake = features(40), features(30, shift=0.5, seed=1)
-    found = scores.measure([kinds.KID], real, fake)["kid"]
+    found = scores.measure([KID], real, fake)["kid"]
     expected = float(kernel_inception_distance(real, fake))
     assert found.value == pytest.approx(expected, rel=1e-5)  # float32
     assert found.interval[0] < found.value < found.interval[1]
@@ -34,7 +36,7 @@ def test_the_value_is_that_of_the_metric():
 
 
 def test_the_floor_of_an_unbiased_score_is_zero():
-    found = scores.measure([kinds.KID], features(200), features(200, shift=1))
+    found = scores.measure([KID], features(200), features(200, shift=1))
     assert abs(found["kid"].floor) < 0.1 * found["kid"].value
     assert found["kid"].bias == 0.0
 
@@ -65,7 +67,7 @@ def test_intervals_from_halves_hold_the_mean_of_the_score():
 
 def test_too_few_pictures_are_refused():
     with pytest.raises(ValueError, match="at least 8 generated.*Received: 7"):
-        scores.measure([kinds.KID], features(8), features(7))
+        scores.measure([KID], features(8), features(7))
 
 
 def test_a_bias_that_matters_is_said_with_its_measure():
@@ -79,7 +81,7 @@ def test_a_bias_that_matters_is_said_with_its_measure():
 
 
 def test_fewer_pictures_than_features_are_named():
-    found = scores.measure([kinds.KID], features(20), features(20, seed=1))
+    found = scores.measure([KID], features(20), features(20, seed=1))
     (sentence,) = notices.about_counts(found, dim=64)
     assert sentence.startswith("There are 20 pictures of a kind and 64")
 
@@ -92,7 +94,7 @@ def test_intervals_of_every_score_hold_its_mean():
         real, fake = generator.normal(size=(2, 80, 6))
         return real, 0.5 + 0.9 * fake
 
-    others = [kind for kind in kinds.KINDS if kind is not kinds.KID]
+    others = [kind for kind in KINDS if kind is not KID]
     sets = [draw() for _ in range(200)]
     held = {kind.name: 0 for kind in others}
     means = {
@@ -107,9 +109,9 @@ def test_intervals_of_every_score_hold_its_mean():
 
 def test_every_score_tells_equal_from_unequal():
     real, other = features(60, seed=1), features(60, seed=2)
-    near = scores.measure(kinds.KINDS, real, other, num_splits=4)
-    far = scores.measure(kinds.KINDS, real, other + 3, num_splits=4)
-    assert set(near) == set(far) == {kind.name for kind in kinds.KINDS}
+    near = scores.measure(KINDS, real, other, num_splits=4)
+    far = scores.measure(KINDS, real, other + 3, num_splits=4)
+    assert set(near) == set(far) == {kind.name for kind in KINDS}
     for name, score in near.items():
         rises = far[name].value > score.value
         assert rises == (score.direction == "lower"), name

@@ -47,3 +47,13 @@ def test_float32_features_far_from_zero_are_told_apart():
     expected = np.sort(pairwise(rows.astype("float64"), rows), axis=1)[:, 1]
     radii = neighbors.neighbor_radii(rows, 1)
     np.testing.assert_allclose(radii, expected, rtol=1e-4)
+
+
+def test_nearest_rows_come_in_order_whatever_the_tiles(small_tiles):
+    rows = np.arange(20.0)[::-1, None]
+    queries = np.array([[1.9]] * 8 + [[30.0]])
+    distances, indices = neighbors.nearest(queries, rows, 3)
+    np.testing.assert_array_equal(indices[0], [17, 18, 16])
+    np.testing.assert_allclose(distances[0], [0.1, 0.9, 1.1], atol=1e-12)
+    np.testing.assert_array_equal(indices[8], [0, 1, 2])
+    assert neighbors.nearest(queries, rows[:2], 3)[1].shape == (9, 2)

@@ -5,11 +5,7 @@ All of it is arithmetic on kernel matrices: no picture is encoded twice.
 
 import numpy as np
 
-
-def polynomial_kernel(a, b):
-    """The kernel of the KID, `(num_a, num_b)`, between rows of features."""
-    a, b = np.asarray(a, "float64"), np.asarray(b, "float64")
-    return (a @ b.T / a.shape[1] + 1.0) ** 3
+from keras_productgen.evaluation.kernel_distance import polynomial_kernel
 
 
 def mean_between_different(kernel, counts):

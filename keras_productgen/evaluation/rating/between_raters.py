@@ -1,6 +1,6 @@
 import numpy as np
 
-from keras_productgen.evaluation import agreement
+from keras_productgen.evaluation.rating import agreement
 
 
 def agreement_of(answers, key):

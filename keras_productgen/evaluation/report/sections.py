@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from keras_productgen.evaluation.alignment import thumbnails
-from keras_productgen.evaluation.categories import by_category
 from keras_productgen.evaluation.conditions import common_ids
 from keras_productgen.evaluation.control import category_control
 from keras_productgen.evaluation.control import color_control
+from keras_productgen.evaluation.memorization.alignment import thumbnails
+from keras_productgen.evaluation.report.categories import by_category
 
 CATEGORY, COLOR = "category", "color"
 

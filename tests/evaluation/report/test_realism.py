@@ -1,19 +1,12 @@
 import numpy as np
 import pytest
 
-from keras_productgen.evaluation import neighbors
-from keras_productgen.evaluation.realism import best_median_worst
-from keras_productgen.evaluation.realism import realism
+from keras_productgen.evaluation.report.realism import best_median_worst
+from keras_productgen.evaluation.report.realism import realism
 
 # On a line; the two nearest others are at most this far away.
 REAL = np.array([[0.0], [1.0], [2.0], [10.0]])
 RADII = [2.0, 1.0, 2.0, 9.0]
-
-
-def test_nearest_rows_come_in_order():
-    distances, indices = neighbors.nearest(np.array([[1.9]]), REAL, 3)
-    np.testing.assert_array_equal(indices, [[2, 1, 0]])
-    np.testing.assert_allclose(distances, [[0.1, 0.9, 1.9]], atol=1e-12)
 
 
 def test_realism_is_the_largest_radius_over_distance():

@@ -4,10 +4,12 @@ import pytest
 
 from keras_productgen import data
 from keras_productgen import encoders
-from keras_productgen.evaluation import alignment
 from keras_productgen.evaluation import memorization
-from keras_productgen.evaluation.memorization import chance_of_near
-from keras_productgen.evaluation.training_set import read_training_set
+from keras_productgen.evaluation.memorization import alignment
+from keras_productgen.evaluation.memorization.run import chance_of_near
+from keras_productgen.evaluation.memorization.training_set import (
+    read_training_set,
+)
 
 NUM_TRAINING, NUM_UNSEEN, NUM_FAKE = 200, 120, 60
 

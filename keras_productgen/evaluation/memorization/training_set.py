@@ -9,7 +9,7 @@ import numpy as np
 from keras_productgen import encoders
 from keras_productgen import images
 from keras_productgen.evaluation import pictures
-from keras_productgen.evaluation.alignment import thumbnails
+from keras_productgen.evaluation.memorization.alignment import thumbnails
 
 SHOWN_SIDE = 64
 CHUNK = 512

@@ -5,11 +5,11 @@ import typing
 
 import numpy as np
 
-from keras_productgen.evaluation import page
 from keras_productgen.evaluation.memorization import Memorization
+from keras_productgen.evaluation.memorization.training_set import TrainingSet
 from keras_productgen.evaluation.pictures import Pictures
-from keras_productgen.evaluation.plain import plain
-from keras_productgen.evaluation.training_set import TrainingSet
+from keras_productgen.evaluation.report import page
+from keras_productgen.evaluation.report.plain import plain
 from keras_productgen.images import write_bytes
 
 

@@ -1,13 +1,13 @@
 """Drawings for the page, as SVG that takes the page's own text colour."""
 
-import csv
 import io
-import math
-import os
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+
+from keras_productgen.models.history import by_kind
+from keras_productgen.models.history import read_history
 
 # Replaced by the colour of the page's text, in light and dark.
 _TEXT = "#010203"
@@ -43,12 +43,9 @@ def history_svg(history):
     Raises:
         ValueError: if the history holds no epoch.
     """
-    epochs, columns = _columns(history)
-    panels = {"losses": {}, "quality": {}, "learning rates": {}}
-    for name, values in columns.items():
-        kind = "losses" if name.endswith("loss") else "quality"
-        kind = "learning rates" if name.startswith("learning_rate") else kind
-        panels[kind][name] = values
+    epochs, columns = read_history(history)
+    titles = ("losses", "quality", "learning rates")
+    panels = dict(zip(titles, by_kind(columns)))
     panels = {title: lines for title, lines in panels.items() if lines}
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(4 * len(panels), 3), layout="constrained")
@@ -108,39 +105,3 @@ def to_svg(figure):
     )
     text = buffer.getvalue()
     return text[text.index("<svg") :].replace(_TEXT, "currentColor")
-
-
-def _columns(history):
-    """Returns the numbers of the epochs, from 1, and the logged values."""
-    epochs = getattr(history, "epoch", None)
-    if isinstance(history, str | os.PathLike):
-        columns = _read(history)
-        epochs = columns.pop("epoch", None)
-    else:
-        columns = dict(getattr(history, "history", history))
-    columns = {
-        name: np.asarray(values, "float64") for name, values in columns.items()
-    }
-    columns = {k: v for k, v in columns.items() if not np.isnan(v).all()}
-    if not columns:
-        raise ValueError(
-            "`history` must hold at least one epoch. "
-            f"Received: history={history!r}"
-        )
-    if epochs is None:
-        epochs = range(len(next(iter(columns.values()))))
-    return np.asarray(epochs) + 1, columns
-
-
-def _read(path):
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = rows[0] if rows else ()
-    return {name: [_number(row[name]) for row in rows] for name in names}
-
-
-def _number(text):
-    try:
-        return float(text)
-    except (TypeError, ValueError):
-        return math.nan  # CSVLogger writes "NA".

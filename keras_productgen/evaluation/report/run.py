@@ -4,19 +4,21 @@ import os
 import pathlib
 
 from keras_productgen import encoders
-from keras_productgen.evaluation import curves
-from keras_productgen.evaluation import facts
-from keras_productgen.evaluation import kinds
-from keras_productgen.evaluation import notices
+from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
-from keras_productgen.evaluation import sections
 from keras_productgen.evaluation.memorization import memorization
+from keras_productgen.evaluation.memorization.training_set import (
+    read_training_set,
+)
 from keras_productgen.evaluation.pictures import read_pictures
-from keras_productgen.evaluation.realism import realism
-from keras_productgen.evaluation.result import Report
-from keras_productgen.evaluation.subject import make_pictures
-from keras_productgen.evaluation.subject import open_subject
-from keras_productgen.evaluation.training_set import read_training_set
+from keras_productgen.evaluation.report import drawings
+from keras_productgen.evaluation.report import facts
+from keras_productgen.evaluation.report import notices
+from keras_productgen.evaluation.report import sections
+from keras_productgen.evaluation.report.realism import realism
+from keras_productgen.evaluation.report.result import Report
+from keras_productgen.evaluation.report.subject import make_pictures
+from keras_productgen.evaluation.report.subject import open_subject
 
 
 def report(
@@ -72,7 +74,7 @@ def report(
             is none of the above.
     """
     subject = open_subject(model_or_folder)
-    drawn_history = None if history is None else curves.history_svg(history)
+    drawn_history = None if history is None else drawings.history_svg(history)
     encoder = encoder or encoders.load()
     real = read_pictures(
         real, subject.image_size, num_images, value_range, seed
@@ -95,7 +97,7 @@ def report(
 def _compare(subject, real, fake, spread, training, encoder, seed):
     """Returns the `Report`, but for the history."""
     features = [encoders.extract(encoder, p.images) for p in (real, fake)]
-    found = scores.measure(kinds.KINDS, *features, seed=seed)
+    found = scores.measure(score_kinds.KINDS, *features, seed=seed)
     copies = None
     if training is not None:
         copies = memorization(fake.images, training, real.images, encoder)

@@ -10,9 +10,9 @@ import markupsafe
 import numpy as np
 
 from keras_productgen import images
-from keras_productgen.evaluation import curves
-from keras_productgen.evaluation.realism import best_median_worst
-from keras_productgen.evaluation.training_set import SHOWN_SIDE
+from keras_productgen.evaluation.memorization.training_set import SHOWN_SIDE
+from keras_productgen.evaluation.report import drawings
+from keras_productgen.evaluation.report.realism import best_median_worst
 
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
 NUM_SAMPLES = 16
@@ -156,7 +156,7 @@ def _histogram(report):
     if report.memorization is None:
         return None
     found = report.memorization
-    drawing = curves.histogram_svg(
+    drawing = drawings.histogram_svg(
         {
             "unseen real pictures": found.held_out_distances,
             "generated pictures": found.distances,

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from keras_productgen.evaluation import neighbors
+from keras_productgen.metrics.neighbors import distance_tiles
+from keras_productgen.metrics.neighbors import neighbor_radii
 
 
 def realism(real_features, fake_features, num_neighbors=3):
@@ -25,14 +26,15 @@ def realism(real_features, fake_features, num_neighbors=3):
     Reference:
     - [Kynkaanniemi et al., 2019](https://arxiv.org/abs/1904.06991)
     """
-    # The nearest of a real picture is itself.
-    distances, _ = neighbors.nearest(
-        real_features, real_features, num_neighbors + 1
-    )
-    radii = distances[:, -1]
-    kept = radii <= np.median(radii)
-    gaps = neighbors.pairwise(fake_features, real_features[kept])
-    return (radii[kept] / np.maximum(gaps, 1e-9)).max(axis=1)
+    squared_radii = neighbor_radii(real_features, num_neighbors)
+    kept = squared_radii <= np.median(squared_radii)
+    largest = np.zeros(len(fake_features))
+    for rows, columns, squares in distance_tiles(
+        fake_features, real_features[kept]
+    ):
+        ratios = squared_radii[kept][columns] / np.maximum(squares, 1e-18)
+        largest[rows] = np.maximum(largest[rows], ratios.max(axis=1))
+    return np.sqrt(largest)
 
 
 def best_median_worst(scores, count):

@@ -4,7 +4,7 @@ import dataclasses
 import warnings
 from collections.abc import Callable
 
-from keras_productgen.evaluation import intervals
+from keras_productgen.evaluation import kernel_distance
 from keras_productgen.metrics.density_coverage import density_coverage
 from keras_productgen.metrics.frechet_inception_distance import (
     frechet_inception_distance,
@@ -68,11 +68,11 @@ def _coverage(real_features, fake_features):
 KID = ScoreKind(
     "kid",
     "KID",
-    intervals.kernel_distance,
+    kernel_distance.kernel_distance,
     "lower",
     "Kernel inception distance: 0 where both sets come from one distribution, "
     "whatever their number; chance takes it below 0.",
-    intervals.kid_standard_error,
+    kernel_distance.standard_error,
     unbiased=True,
 )
 FID = ScoreKind(

@@ -3,16 +3,9 @@ import pytest
 
 from keras_productgen import data
 from keras_productgen.evaluation import control
-from keras_productgen.evaluation import product_color
-from keras_productgen.evaluation.categories import by_category
-from keras_productgen.evaluation.probe import fit_probe
-
-
-def clusters(ids, seed=0, spread=0.3):
-    """Features of three kinds, far apart, and one that cannot be told."""
-    centers = np.eye(4)[:, :3] * 3.0
-    noise = np.random.default_rng(seed).normal(size=(len(ids), 3))
-    return centers[ids] + spread * noise
+from keras_productgen.evaluation.control import product_color
+from keras_productgen.evaluation.control.probe import fit_probe
+from tests.evaluation.clusters import clusters
 
 
 @pytest.fixture(scope="module")
@@ -91,19 +84,3 @@ def test_a_picture_without_a_product_has_no_color():
     blank = np.full((4, 16, 16, 3), 200, "uint8")
     assert np.isnan(product_color.product_color(blank[0])).all()
     assert control.color_control(blank, np.ones((4, 3))) is None
-
-
-def test_the_bad_category_has_the_larger_distance():
-    real_ids = np.arange(200) % 2
-    fake_ids = np.array([0] * 100 + [1] * 9 + [3] * 2)
-    fake = clusters(fake_ids, 1)
-    fake[fake_ids == 1] += 2.0
-    found = by_category(
-        clusters(real_ids), real_ids, fake, fake_ids, ["a", "b", "c", "d"]
-    )
-    assert list(found) == [0, 1, 3]
-    assert found[1].value > found[0].interval[1]
-    assert (found[1].num_real, found[1].num_fake) == (100, 9)
-    assert found[1].few and not found[0].few
-    assert found[3].value is None
-    assert found[3].name == "d"

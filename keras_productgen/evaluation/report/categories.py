@@ -4,8 +4,8 @@ import dataclasses
 
 import numpy as np
 
-from keras_productgen.evaluation import kinds
 from keras_productgen.evaluation import scores
+from keras_productgen.evaluation.score_kinds import KID
 
 # Below this the interval says little, whatever the score.
 FEW = 50
@@ -50,7 +50,7 @@ def by_category(real_features, real_ids, fake_features, fake_ids, names):
         smaller = min(len(real), len(fake))
         score, interval = None, None
         if smaller >= FEWEST:
-            score, interval = scores.value_and_interval(kinds.KID, real, fake)
+            score, interval = scores.value_and_interval(KID, real, fake)
         found[int(value)] = CategoryScore(
             names[value] if value < len(names) else str(value),
             len(real),

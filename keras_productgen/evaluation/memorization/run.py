@@ -8,10 +8,12 @@ from scipy import stats
 
 from keras_productgen import encoders
 from keras_productgen.evaluation import intervals
-from keras_productgen.evaluation.alignment import aligned_distance
-from keras_productgen.evaluation.alignment import thumbnails
-from keras_productgen.evaluation.neighbors import nearest
-from keras_productgen.evaluation.training_set import read_training_set
+from keras_productgen.evaluation.memorization.alignment import aligned_distance
+from keras_productgen.evaluation.memorization.alignment import thumbnails
+from keras_productgen.evaluation.memorization.training_set import (
+    read_training_set,
+)
+from keras_productgen.metrics.neighbors import nearest
 
 NUM_CANDIDATES = 5
 # A judgement that says "memorized" of an honest generator once in so many.
