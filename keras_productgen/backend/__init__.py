@@ -7,6 +7,8 @@ Every backend module defines the same functions.
 - `gradient_step` minimizes one loss with respect to one set of weights. One
   may stand inside the loss of another.
 - `input_gradient` differentiates a network with respect to its input.
+- `where_due` is the scalar that a function returns, or 0: the function runs
+  only where its turn has come, in a graph, too.
 - `batch_normalization` normalizes by the statistics of the batch with the
   backend's fused kernel, where it has one.
 - `conv2d` and `conv2d_transpose` are Keras' own with padding "same", made
@@ -35,6 +37,7 @@ else:
 stateful_step = _module.stateful_step
 gradient_step = _module.gradient_step
 input_gradient = _module.input_gradient
+where_due = _module.where_due
 batch_normalization = _module.batch_normalization
 conv2d = _module.conv2d
 conv2d_transpose = _module.conv2d_transpose

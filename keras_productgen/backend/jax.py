@@ -114,6 +114,25 @@ def _gradient(fn, argument, bind):
     return gradient, auxiliary
 
 
+def where_due(due, fn):
+    if not Scope.stack:
+        return jax.lax.cond(due, fn, lambda: 0.0)
+    outer = Scope.stack[-1]
+
+    def branch(values):
+        with Scope(outer.variables, values) as inner:
+            value = fn()
+        return ops.cast(value, "float32"), inner.values()
+
+    def otherwise(values):
+        return ops.zeros((), "float32"), values
+
+    value, values = jax.lax.cond(due, branch, otherwise, outer.values())
+    for variable, new in zip(outer.variables, values):
+        outer.add_update((variable, new))
+    return value
+
+
 def batch_normalization(inputs, scale, offset, epsilon):
     axes = tuple(range(inputs.ndim - 1))
     values = ops.cast(inputs, "float32")

@@ -61,6 +61,10 @@ def input_gradient(fn, inputs):
     return tape.gradient(outputs, inputs)
 
 
+def where_due(due, fn):
+    return tf.cond(due, lambda: tf.cast(fn(), "float32"), lambda: 0.0)
+
+
 def batch_normalization(inputs, scale, offset, epsilon):
     outputs, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
         x=inputs,

@@ -72,6 +72,10 @@ def input_gradient(fn, inputs):
         return torch.autograd.grad(outputs.sum(), inputs, create_graph=True)[0]
 
 
+def where_due(due, fn):
+    return fn() if bool(due) else ops.zeros(())
+
+
 def batch_normalization(inputs, scale, offset, epsilon):
     # With a momentum of 1 the running statistics are those of the batch.
     mean, variance = torch.zeros_like(scale), torch.zeros_like(scale)

@@ -15,7 +15,7 @@ def spread_conditions(model, num_images):
         model: `AdversarialModel`; without conditions the answer is None.
         num_images: int.
     """
-    from keras_productgen.models.conditional_gan.conditions import num_values
+    from keras_productgen.models.conditions import num_values
 
     conditions = {
         name: np.arange(num_images) % num_values(values)

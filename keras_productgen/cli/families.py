@@ -34,11 +34,7 @@ def family_named(name):
 
 def check_settings(family, settings):
     """Refuses names that the constructor of `family` does not have."""
-    known = [
-        name
-        for name, parameter in inspect.signature(family).parameters.items()
-        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
-    ]
+    known = [*inspect.signature(family).parameters][:-1] + ["dtype"]
     unknown = [name for name in settings if name not in known]
     if unknown:
         raise typer.BadParameter(

@@ -7,7 +7,7 @@ import json
 import keras
 import tensorflow as tf
 
-from keras_productgen.models.conditional_gan.conditions import num_values
+from keras_productgen.models.conditions import num_values
 from keras_productgen.version import __version__
 
 

@@ -15,6 +15,9 @@ from keras_productgen.losses.adversarial import (
 from keras_productgen.losses.contrastive import NTXentLoss as NTXentLoss
 from keras_productgen.losses.contrastive import nt_xent as nt_xent
 from keras_productgen.losses.penalties import (
+    check_second_derivatives as check_second_derivatives,
+)
+from keras_productgen.losses.penalties import (
     gradient_penalty as gradient_penalty,
 )
 from keras_productgen.losses.penalties import r1_penalty as r1_penalty

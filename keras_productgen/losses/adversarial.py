@@ -9,7 +9,14 @@ from keras import ops
 
 
 class AdversarialLoss:
-    """Base class: one loss for the discriminator, one for the generator."""
+    """Base class: one loss for the discriminator, one for the generator.
+
+    Attributes:
+        threshold: float, the logit above which the discriminator takes a
+            picture to be real; None if there is no such.
+    """
+
+    threshold = 0.0
 
     def discriminator(self, real_logits, fake_logits):
         """Returns what the discriminator minimizes, a scalar."""
@@ -34,17 +41,39 @@ class NonSaturatingLoss(AdversarialLoss):
     The generator maximizes the logarithm of the probability with which its
     images pass for real.
 
+    Args:
+        label_smoothing: float from 0 to 1, how far below 1 lies the probability
+            that the discriminator should give to real images.
+
+    Raises:
+        ValueError: if `label_smoothing` is not from 0 to below 1.
+
     Reference:
     - [Goodfellow et al., 2014](https://arxiv.org/abs/1406.2661), section 3
+    - [Salimans et al., 2016](https://arxiv.org/abs/1606.03498), section 3.4
     """
 
+    def __init__(self, label_smoothing=0.0):
+        if not 0.0 <= label_smoothing < 1.0:
+            raise ValueError(
+                "`label_smoothing` must be from 0 to below 1. "
+                f"Received: label_smoothing={label_smoothing}"
+            )
+        self.label_smoothing = label_smoothing
+
     def discriminator(self, real_logits, fake_logits):
-        real_loss = ops.mean(ops.softplus(-real_logits))
+        # The cross-entropy with the label 1 - s is softplus(-x) + s x.
+        real_loss = ops.mean(
+            ops.softplus(-real_logits) + self.label_smoothing * real_logits
+        )
         fake_loss = ops.mean(ops.softplus(fake_logits))
         return real_loss + fake_loss
 
     def generator(self, fake_logits):
         return ops.mean(ops.softplus(-fake_logits))
+
+    def get_config(self):
+        return {"label_smoothing": self.label_smoothing}
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -68,6 +97,8 @@ class LeastSquaresLoss(AdversarialLoss):
     Reference:
     - [Mao et al., 2017](https://arxiv.org/abs/1611.04076), equation 9
     """
+
+    threshold = 0.5
 
     def discriminator(self, real_logits, fake_logits):
         real_loss = ops.mean((real_logits - 1.0) ** 2)
@@ -102,6 +133,8 @@ class WassersteinLoss(AdversarialLoss):
     Reference:
     - [Arjovsky et al., 2017](https://arxiv.org/abs/1701.07875)
     """
+
+    threshold = None
 
     def discriminator(self, real_logits, fake_logits):
         return ops.mean(fake_logits) - ops.mean(real_logits)

@@ -48,13 +48,14 @@ def r1_penalty(discriminator, real_images):
 
 
 def _squared_slopes(discriminator, images):
-    _refuse_wrong_second_derivatives(discriminator)
+    check_second_derivatives(discriminator)
     gradients = backend.input_gradient(discriminator, images)
     axes = tuple(range(1, len(images.shape)))
     return ops.sum(ops.cast(gradients, "float32") ** 2, axis=axes)
 
 
-def _refuse_wrong_second_derivatives(discriminator):
+def check_second_derivatives(discriminator):
+    """Raises the `ValueError` that `gradient_penalty` speaks of."""
     if backend.EXACT_SECOND_DERIVATIVES_OF_MOMENTS:
         return
     if not isinstance(discriminator, keras.Layer):

@@ -5,90 +5,30 @@ from keras import ops
 
 from keras_productgen import backend
 from keras_productgen.models import ema
-from keras_productgen.models import optimizers
-from keras_productgen.models.image_model import ImageModel
+from keras_productgen.models.adversarial_settings import AdversarialSettings
+from keras_productgen.models.batch import Batch
 from keras_productgen.models.image_model import rows_of
 
 
-class AdversarialTraining(ImageModel):
-    """`compile`, the steps and the losses of `AdversarialModel`.
+class AdversarialTraining(AdversarialSettings):
+    """The steps and the losses of every adversarial training.
 
-    Stands between it and `ImageModel` for the reader's sake alone. It asks for
-    `generator`, `ema_generator`, `discriminator`, `fake_images` and `logits`.
+    A model says what its generator starts from (`draw_inputs`), how its
+    networks are called (`fake_images`, `logits`), and hands them to
+    `set_networks`.
     """
 
-    def paper_settings(self):
-        """Returns the arguments of `compile` that the paper trains with."""
+    def draw_inputs(self, images, conditions):
+        """Returns what the generator makes as many images of."""
         raise NotImplementedError
 
-    def compile(
-        self,
-        d_optimizer=None,
-        g_optimizer=None,
-        loss=None,
-        discriminator_steps=None,
-        ema_decay=0.999,
-        global_clipnorm=None,
-        run_eagerly=False,
-        jit_compile="auto",
-        steps_per_execution=1,
-    ):
-        """Says how the model is trained; with no argument, as in its paper.
+    def fake_images(self, batch, training):
+        """Returns the generator's images, in `[-1, 1]`, for a `Batch`."""
+        raise NotImplementedError
 
-        Args:
-            d_optimizer: optimizer of the discriminator, instance or name.
-            g_optimizer: optimizer of the generator, another instance or a
-                name. Different learning rates for the two make the two
-                time-scale update rule (TTUR).
-            loss: `keras_productgen.losses.AdversarialLoss`.
-            discriminator_steps: int, steps of the discriminator for one of the
-                generator. A batch is cut into as many parts.
-            ema_decay: float from 0 to 1, of the average of the generator's
-                weights that makes the pictures; 0 for no average.
-            global_clipnorm: optional float, limit of the norm of the gradients
-                of a network.
-            run_eagerly: bool, as in `keras.Model.compile`.
-            jit_compile: bool or `"auto"`, as in `keras.Model.compile`.
-            steps_per_execution: int, as in `keras.Model.compile`.
-
-        Raises:
-            ValueError: if one optimizer is given for both networks, or a number
-                is out of its range.
-        """
-        optimizers.check_settings(
-            d_optimizer, g_optimizer, discriminator_steps, ema_decay
-        )
-        settings = self.paper_settings()
-        scale_loss = self.dtype_policy.name == "mixed_float16"
-        super().compile(
-            optimizer=None,
-            run_eagerly=run_eagerly,
-            jit_compile=jit_compile,
-            steps_per_execution=steps_per_execution,
-        )
-        self._loss_tracker = None  # Keras would log its own `loss`, always 0.
-        self.d_optimizer = optimizers.prepared(
-            d_optimizer or settings["d_optimizer"],
-            self.discriminator.trainable_weights,
-            name="d_optimizer",
-            global_clipnorm=global_clipnorm,
-            scale_loss=scale_loss,
-        )
-        self.g_optimizer = optimizers.prepared(
-            g_optimizer or settings["g_optimizer"],
-            self.generator.trainable_weights,
-            name="g_optimizer",
-            global_clipnorm=global_clipnorm,
-            scale_loss=scale_loss,
-        )
-        self.optimizer = backend.OptimizerGroup(
-            self.d_optimizer, self.g_optimizer
-        )
-        self.adversarial_loss = loss or settings["loss"]
-        self.discriminator_steps = (
-            discriminator_steps or settings["discriminator_steps"]
-        )
-        self.ema_decay = ema_decay
+    def logits(self, images, conditions, training):
+        """Returns the discriminator's judgement of images in `[-1, 1]`."""
+        raise NotImplementedError
 
     def check_batch(self, images, conditions):
         super().check_batch(images, conditions)
@@ -100,31 +40,63 @@ class AdversarialTraining(ImageModel):
                 f"discriminator_steps={self.discriminator_steps}"
             )
 
-    def discriminator_loss(
-        self, real_images, fake_images, conditions, training
-    ):
+    def log(self, name, values):
+        """Adds to the mean of the epoch that `fit` shows under `name`."""
+        getattr(self, f"{name}_tracker").update_state(values)
+
+    def judged(self, images, conditions, training):
+        """The logits of images as the discriminator is shown them."""
+        if training and self.augment:
+            images = self.augment(images, training=True)
+        if training:
+            images = self.stabilizers.with_noise(
+                images, self.d_optimizer.iterations, self.seed_generator
+            )
+        return self.logits(images, conditions, training)
+
+    def discriminator_loss(self, fake_images, batch, training):
         # Two passes, not one over the union: batch normalization would mix
         # the statistics of real and fake images.
-        return self.adversarial_loss.discriminator(
-            self.logits(real_images, conditions, training),
-            self.logits(fake_images, conditions, training),
+        real_logits = self.judged(batch.images, batch.conditions, training)
+        fake_logits = self.judged(fake_images, batch.conditions, training)
+        self.watch(real_logits, fake_logits, training)
+        loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
+        return loss + self.slope_penalty(fake_images, batch, training)
+
+    def watch(self, real_logits, fake_logits, training):
+        """Logs how often the discriminator is right; adapts `augment`."""
+        threshold = self.adversarial_loss.threshold
+        if threshold is not None:
+            self.log("d_real_accuracy", real_logits > threshold)
+            self.log("d_fake_accuracy", fake_logits < threshold)
+        if training and hasattr(self.augment, "observe"):
+            self.augment.observe(real_logits)
+
+    def slope_penalty(self, fake_images, batch, training):
+        if not self.stabilizers.penalize:
+            return 0.0
+        return self.stabilizers.penalty(
+            lambda images: self.judged(images, batch.conditions, training),
+            batch.images,
+            fake_images,
+            self.d_optimizer.iterations if training else 0,
+            self.seed_generator,
         )
 
-    def generator_loss(self, fake_images, conditions, training):
+    def generator_loss(self, fake_images, batch, training):
         return self.adversarial_loss.generator(
-            self.logits(fake_images, conditions, training)
+            self.judged(fake_images, batch.conditions, training)
         )
 
     @backend.stateful_step
     def train_step(self, data):
         images, conditions = self.unpack(data)
         *parts, last = _parts(images, conditions, self.discriminator_steps)
-        for part_images, part_conditions in parts:
-            fake_images = self.fake_images(
-                self._latents_for(part_images), part_conditions, training=True
-            )
-            self.discriminator_step(part_images, fake_images, part_conditions)
-        self.generator_step(*last)
+        for part in parts:
+            batch = self._batch(*part)
+            fake_images = self.fake_images(batch, training=True)
+            self.discriminator_step(fake_images, batch)
+        self.generator_step(self._batch(*last))
         ema.update(
             self.ema_generator,
             self.generator,
@@ -133,76 +105,48 @@ class AdversarialTraining(ImageModel):
         )
         return self._logs()
 
-    def discriminator_step(self, real_images, fake_images, conditions):
-        fake_images = ops.stop_gradient(fake_images)
+    def discriminator_step(self, fake_images, batch):
+        fake_images = keras.tree.map_structure(ops.stop_gradient, fake_images)
         d_loss = backend.gradient_step(
-            lambda: self.discriminator_loss(
-                real_images, fake_images, conditions, training=True
-            ),
+            lambda: self.discriminator_loss(fake_images, batch, training=True),
             self.discriminator.trainable_weights,
             self.d_optimizer,
         )
-        self.d_loss_tracker.update_state(d_loss)
+        self.stabilizers.clip(self.discriminator.trainable_weights)
+        self.log("d_loss", d_loss)
 
-    def generator_step(self, real_images, conditions):
-        latents = self._latents_for(real_images)
-
+    def generator_step(self, batch):
         def loss():
-            fake_images = self.fake_images(latents, conditions, training=True)
+            fake_images = self.fake_images(batch, training=True)
             # The discriminator learns from the same images before it judges
             # them: one pass through the generator serves both.
-            self.discriminator_step(real_images, fake_images, conditions)
-            return self.generator_loss(fake_images, conditions, training=True)
+            self.discriminator_step(fake_images, batch)
+            return self.generator_loss(fake_images, batch, training=True)
 
         g_loss = backend.gradient_step(
             loss, self.generator.trainable_weights, self.g_optimizer
         )
-        self.g_loss_tracker.update_state(g_loss)
+        self.log("g_loss", g_loss)
 
     @backend.stateful_step
     def test_step(self, data):
-        images, conditions = self.unpack(data)
-        fake_images = self.fake_images(
-            self._latents_for(images), conditions, training=False
-        )
-        self.d_loss_tracker.update_state(
-            self.discriminator_loss(
-                images, fake_images, conditions, training=False
-            )
-        )
-        self.g_loss_tracker.update_state(
-            self.generator_loss(fake_images, conditions, training=False)
-        )
+        batch = self._batch(*self.unpack(data))
+        fake_images = self.fake_images(batch, training=False)
+        d_loss = self.discriminator_loss(fake_images, batch, training=False)
+        self.log("d_loss", d_loss)
+        g_loss = self.generator_loss(fake_images, batch, training=False)
+        self.log("g_loss", g_loss)
         return self._logs()
 
-    def _latents_for(self, images):
-        shape = (ops.shape(images)[0], self.latent_dim)
-        return keras.random.normal(shape, seed=self.seed_generator)
+    def _batch(self, images, conditions):
+        inputs = self.draw_inputs(images, conditions)
+        return Batch(images, conditions, inputs)
 
     def _logs(self):
         return {
-            "d_loss": self.d_loss_tracker.result(),
-            "g_loss": self.g_loss_tracker.result(),
+            name: getattr(self, f"{name}_tracker").result()
+            for name in self.logged
         }
-
-    def get_compile_config(self):
-        if not self.compiled:
-            return None
-        config = keras.saving.serialize_keras_object(
-            {
-                "d_optimizer": self.d_optimizer,
-                "g_optimizer": self.g_optimizer,
-                "loss": self.adversarial_loss,
-                "discriminator_steps": self.discriminator_steps,
-                "ema_decay": self.ema_decay,
-                "run_eagerly": self.run_eagerly,
-                "steps_per_execution": self.steps_per_execution,
-            }
-        )
-        return optimizers.portable(config)
-
-    def compile_from_config(self, config):
-        self.compile(**keras.saving.deserialize_keras_object(config))
 
 
 def _parts(images, conditions, num_parts):

@@ -2,45 +2,47 @@
 
 import keras
 import numpy as np
+from keras import ops
 
-from keras_productgen.models import ema
 from keras_productgen.models.adversarial_training import AdversarialTraining
 from keras_productgen.models.image_model import rows_of
+from keras_productgen.models.networks import check_positive
 from keras_productgen.random import stateless_normal
 
 
 class AdversarialModel(AdversarialTraining):
-    """Base class of the GANs: trains two networks against each other.
+    """Base class of the GANs: pictures from random numbers.
 
-    A family builds its two networks and passes them on, and says in
+    A family builds its two networks, hands them to `set_networks`, and says in
     `paper_settings` how its paper trains them. It overrides a loss method where
     its paper changes the loss, `fake_images` and `logits` where its networks
     take more than latents and images.
 
     Args:
-        generator: `keras.Model` from latents to images in `[-1, 1]`.
-        discriminator: `keras.Model` from images in `[-1, 1]` to logits.
+        image_size: int, height and width of the images.
         latent_dim: int, length of the latent vectors.
-        image_shape: tuple `(height, width, channels)`.
+        width: int, how wide the networks are.
         value_range: pair of floats, the values of black and white in the
             pictures that go in and come out, by default `(0, 255)`.
         seed: optional int, fixes what the model draws while training.
+        dtype: optional name of a dtype policy, such as `"mixed_bfloat16"`.
+        name: optional str.
+
+    Raises:
+        ValueError: if a number is not above 0.
 
     Reference:
     - [Goodfellow et al., 2014](https://arxiv.org/abs/1406.2661)
     """
 
-    def __init__(
-        self, generator, discriminator, latent_dim, image_shape, **kwargs
-    ):
-        super().__init__(image_shape, **kwargs)
+    def __init__(self, image_size, latent_dim, width, **kwargs):
+        check_positive(
+            image_size=image_size, latent_dim=latent_dim, width=width
+        )
+        super().__init__((image_size, image_size, 3), **kwargs)
+        self.image_size = image_size
         self.latent_dim = latent_dim
-        self.generator = generator
-        self.ema_generator = ema.average_of(generator)
-        self.discriminator = discriminator
-        self.d_loss_tracker = keras.metrics.Mean(name="d_loss")
-        self.g_loss_tracker = keras.metrics.Mean(name="g_loss")
-        self.built = True
+        self.width = width
 
     def call(self, inputs, training=False):
         """Latents to pictures in `value_range`, by the averaged weights."""
@@ -108,8 +110,20 @@ class AdversarialModel(AdversarialTraining):
             )
         return latents
 
-    def fake_images(self, latents, conditions, training):
-        return self.generator(latents, training=training)
+    def draw_inputs(self, images, conditions):
+        shape = (ops.shape(images)[0], self.latent_dim)
+        return keras.random.normal(shape, seed=self.seed_generator)
+
+    def fake_images(self, batch, training):
+        return self.generator(batch.inputs, training=training)
 
     def logits(self, images, conditions, training):
         return self.discriminator(images, training=training)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "image_size": self.image_size,
+            "latent_dim": self.latent_dim,
+            "width": self.width,
+        }

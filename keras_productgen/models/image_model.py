@@ -8,6 +8,7 @@ from keras_productgen import backend
 from keras_productgen import encoders
 from keras_productgen.models import checks
 from keras_productgen.models.nan_watch import with_nan_watch
+from keras_productgen.models.precision import precision
 
 
 class ImageModel(keras.Model):
@@ -35,6 +36,10 @@ class ImageModel(keras.Model):
         self.value_range = tuple(value_range)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def precision(self):
+        """Layers made in this context get the dtype policy of the model."""
+        return precision(self.dtype_policy)
 
     def fit(
         self,

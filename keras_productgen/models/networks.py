@@ -28,6 +28,10 @@ def feature_widths(image_size, width):
     """Filters at each resolution from `image_size // 2` down to 4.
 
     They double with every halving, up to 8 times `width`.
+
+    Raises:
+        ValueError: unless `image_size` is one of 8, 16, 32, ... 1024.
     """
+    check_image_size(image_size)
     num_resolutions = int(math.log2(image_size // 4))
     return [width * min(2**k, 8) for k in range(num_resolutions)]

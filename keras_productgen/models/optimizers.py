@@ -3,22 +3,35 @@
 import keras
 
 
-def check_settings(d_optimizer, g_optimizer, discriminator_steps, ema_decay):
-    if d_optimizer is not None and d_optimizer is g_optimizer:
-        if not isinstance(d_optimizer, str):
-            raise ValueError(
-                "`d_optimizer` and `g_optimizer` must be two optimizers: each "
-                "keeps the state of one network. Received: the same instance"
-            )
-    if discriminator_steps is not None and discriminator_steps < 1:
+def check_different(d_optimizer, g_optimizer):
+    """Raises a `ValueError` if one instance is to train both networks."""
+    if d_optimizer is None or isinstance(d_optimizer, str):
+        return
+    if d_optimizer is g_optimizer:
+        raise ValueError(
+            "`d_optimizer` and `g_optimizer` must be two optimizers: each "
+            "keeps the state of one network. Received: the same instance"
+        )
+
+
+def check_settings(settings):
+    """Raises a `ValueError` if a number is out of its range."""
+    steps, decay = settings["discriminator_steps"], settings["ema_decay"]
+    if steps < 1:
         raise ValueError(
             "`discriminator_steps` must be at least 1. "
-            f"Received: discriminator_steps={discriminator_steps}"
+            f"Received: discriminator_steps={steps}"
         )
-    if not 0.0 <= ema_decay < 1.0:
+    if not 0.0 <= decay < 1.0:
         raise ValueError(
             "`ema_decay` must be from 0 to below 1. "
-            f"Received: ema_decay={ema_decay}"
+            f"Received: ema_decay={decay}"
+        )
+    clipnorm = settings["global_clipnorm"]
+    if clipnorm < 0.0:
+        raise ValueError(
+            "`global_clipnorm` must not be negative. "
+            f"Received: global_clipnorm={clipnorm}"
         )
 
 

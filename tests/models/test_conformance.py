@@ -101,10 +101,14 @@ def test_evaluates_and_predicts(make):
     images, conditions = data_for(model)
     validation = images if conditions is None else (images, conditions)
     history = fit(model, validation_data=validation).history
-    assert {"d_loss", "g_loss", "val_d_loss", "val_g_loss"} == set(history)
+    validated = {name for name in history if name.startswith("val_")}
+    assert {"val_d_loss", "val_g_loss"} <= validated
+    assert {name.removeprefix("val_") for name in history} == {
+        name.removeprefix("val_") for name in validated
+    }
     assert np.isfinite([values[-1] for values in history.values()]).all()
     logs = model.evaluate(images, conditions, return_dict=True, verbose=0)
-    assert set(logs) == {"d_loss", "g_loss"}
+    assert {"d_loss", "g_loss"} <= set(logs)
     latents = np.zeros((12, 4), "float32")
     inputs = model.generator_inputs(latents, conditions_of_one(model))
     pictures = model.predict(inputs, verbose=0)
@@ -222,6 +226,7 @@ def test_clips_the_norm_of_the_gradients_of_both_networks(make):
         d_optimizer=keras.optimizers.SGD(1.0),
         g_optimizer=keras.optimizers.SGD(1.0),
         global_clipnorm=1e-3,
+        weight_clip=0,  # It would move weights, too.
     )
     model = compiled(make, **settings)
     networks = (model.generator, model.discriminator)
@@ -237,8 +242,7 @@ def test_clips_the_norm_of_the_gradients_of_both_networks(make):
             for w, start in zip(network.trainable_weights, old)
         ]
         limit = 1e-3 * model.discriminator_steps
-        if not hasattr(model, "clip_value"):  # Clipping moves weights, too.
-            assert 0.0 < np.sqrt(np.sum(squares)) <= 1.001 * limit
+        assert 0.0 < np.sqrt(np.sum(squares)) <= 1.001 * limit
 
 
 @pytest.mark.skipif(

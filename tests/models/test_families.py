@@ -82,10 +82,8 @@ def test_categories_of_a_number_instead_of_names():
 
 
 def test_weights_of_the_first_wgan_stay_within_the_clip():
-    model = models.WGAN(
-        image_size=8, latent_dim=4, width=4, clip_value=0.02, seed=0
-    )
-    model.compile(d_optimizer=keras.optimizers.RMSprop(0.1))
+    model = models.WGAN(image_size=8, latent_dim=4, width=4, seed=0)
+    model.compile(d_optimizer=keras.optimizers.RMSprop(0.1), weight_clip=0.02)
     fit(model)
     largest = [
         np.abs(to_numpy(w.value)).max()
@@ -95,10 +93,8 @@ def test_weights_of_the_first_wgan_stay_within_the_clip():
 
 
 def test_gradient_penalty_brings_the_slope_to_one():
-    model = models.WGANGP(
-        image_size=8, latent_dim=4, width=8, penalty_weight=100.0, seed=0
-    )
-    quick(model, discriminator_steps=1)
+    model = models.WGANGP(image_size=8, latent_dim=4, width=8, seed=0)
+    quick(model, discriminator_steps=1, gradient_penalty_weight=100.0)
     images = plain_images((255, 128, 0))
     model.fit(images, batch_size=16, epochs=40, verbose=0)
     # All real images agree: along the line to a fake one the critic must rise
@@ -115,10 +111,8 @@ def test_penalty_weight_of_zero_leaves_the_wasserstein_loss():
     losses = []
     for weight in (0.0, 10.0):
         keras.utils.set_random_seed(0)
-        model = models.WGANGP(
-            image_size=8, latent_dim=4, width=4, penalty_weight=weight, seed=0
-        )
-        model.compile()
+        model = models.WGANGP(image_size=8, latent_dim=4, width=4, seed=0)
+        model.compile(gradient_penalty_weight=weight)
         losses.append(model.evaluate(images, return_dict=True, verbose=0))
     assert losses[0]["g_loss"] == pytest.approx(losses[1]["g_loss"], abs=1e-5)
     assert losses[1]["d_loss"] > losses[0]["d_loss"] + 0.1
@@ -130,11 +124,10 @@ def test_rate_of_either_network_is_its_own(name):
     model.compile(
         d_optimizer=keras.optimizers.SGD(0.0),
         g_optimizer=keras.optimizers.SGD(0.1),
+        weight_clip=0,
     )
     before = [to_numpy(w.value) for w in model.discriminator.trainable_weights]
     start = [to_numpy(w.value) for w in model.generator.trainable_weights]
-    if hasattr(model, "clip_value"):
-        model.clip_value = 1e9
     fit(model)
     for weight, old in zip(model.discriminator.trainable_weights, before):
         np.testing.assert_array_equal(to_numpy(weight.value), old)

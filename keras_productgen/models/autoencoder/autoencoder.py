@@ -5,9 +5,7 @@ from keras_productgen.models import optimizers
 from keras_productgen.models.autoencoder.networks import autoencoder_decoder
 from keras_productgen.models.autoencoder.networks import autoencoder_encoder
 from keras_productgen.models.image_model import ImageModel
-from keras_productgen.models.networks import check_image_size
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.precision import precision
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -24,10 +22,8 @@ class Autoencoder(ImageModel):
             are drawn as well; too short, and details are lost.
         width: int, number of filters at half the image size; they double with
             every halving of the size, up to 8 times `width`.
-        value_range: pair of floats, the values of black and white in the
-            pictures that go in and come out.
-        seed: optional int.
-        dtype: optional name of a dtype policy, such as `"mixed_bfloat16"`.
+        **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
+            `ImageModel`.
 
     Raises:
         ValueError: if `image_size` cannot be reached by doubling from 4, or a
@@ -46,29 +42,13 @@ class Autoencoder(ImageModel):
     - [Hinton and Salakhutdinov, 2006](https://doi.org/10.1126/science.1127647)
     """
 
-    def __init__(
-        self,
-        image_size=64,
-        latent_dim=128,
-        width=32,
-        value_range=(0, 255),
-        seed=None,
-        dtype=None,
-        **kwargs,
-    ):
-        check_image_size(image_size)
+    def __init__(self, image_size=64, latent_dim=128, width=32, **kwargs):
         check_positive(latent_dim=latent_dim, width=width)
-        super().__init__(
-            (image_size, image_size, 3),
-            value_range=value_range,
-            seed=seed,
-            dtype=dtype,
-            **kwargs,
-        )
+        super().__init__((image_size, image_size, 3), **kwargs)
         self.image_size = image_size
         self.latent_dim = latent_dim
         self.width = width
-        with precision(dtype):
+        with self.precision():
             self.encoder = autoencoder_encoder(image_size, latent_dim, width)
             self.decoder = autoencoder_decoder(image_size, latent_dim, width)
         self.loss_tracker = keras.metrics.Mean(name="loss")

@@ -8,14 +8,23 @@ def num_values(values):
     return values if isinstance(values, int) else len(values)
 
 
+def check_any_wanted(categories, vectors):
+    """Raises a `ValueError` if there is no condition at all."""
+    if not categories and not vectors:
+        raise ValueError(
+            "`categories` and `vectors` must name at least one condition. "
+            f"Received: categories={categories}, vectors={vectors}"
+        )
+
+
 def check_wanted(categories, vectors):
     """Raises a `ValueError` unless a model can be made for the conditions."""
     names = [*categories, *vectors]
     reserved = {"latents", "images", "seed", "index"} & {*names}
-    if not names or len({*names}) < len(names) or reserved:
+    if len({*names}) < len(names) or reserved:
         raise ValueError(
-            "`categories` and `vectors` must name at least one condition, each "
-            "once, and none 'latents', 'images', 'seed' or 'index'. "
+            "`categories` and `vectors` must name each condition once, and "
+            "none 'latents', 'images', 'seed' or 'index'. "
             f"Received: categories={categories}, vectors={vectors}"
         )
     for name, values in categories.items():

@@ -1,0 +1,82 @@
+"""GANs that may be told what to make."""
+
+from keras_productgen.models import checks
+from keras_productgen.models.conditions import as_rows
+from keras_productgen.models.conditions import check_wanted
+from keras_productgen.models.conditions import num_values
+from keras_productgen.models.gan import AdversarialModel
+
+
+class ConditionedModel(AdversarialModel):
+    """Base class of the GANs that take conditions, or do without.
+
+    With conditions, the generator takes a dict of `latents` and of each
+    condition by its name, the discriminator one of `images` and the same.
+
+    Args:
+        image_size: int, height and width of the images.
+        latent_dim: int, length of the latent vectors.
+        width: int, how wide the networks are.
+        categories: dict from the name of a condition to the list of its values'
+            names, or to their number.
+        vectors: dict from the name of a condition to its number of components.
+        **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
+            `AdversarialModel`.
+
+    Raises:
+        ValueError: if a condition has fewer than two values, a name is used
+            twice, or a number is not above 0.
+    """
+
+    def __init__(
+        self,
+        image_size,
+        latent_dim,
+        width,
+        categories=None,
+        vectors=None,
+        **kwargs,
+    ):
+        categories, vectors = dict(categories or {}), dict(vectors or {})
+        check_wanted(categories, vectors)
+        super().__init__(image_size, latent_dim, width, **kwargs)
+        self.categories = categories
+        self.vectors = vectors
+
+    def num_categories(self):
+        """Returns the number of values of each category, by its name."""
+        return {name: num_values(v) for name, v in self.categories.items()}
+
+    def check_batch(self, images, conditions):
+        super().check_batch(images, conditions)
+        checks.check_conditions(
+            conditions, len(images), self.num_categories(), self.vectors
+        )
+
+    def generator_inputs(self, latents, conditions):
+        if not (self.categories or self.vectors):
+            return super().generator_inputs(latents, conditions)
+        rows = as_rows(conditions, len(latents), self.categories, self.vectors)
+        return {"latents": latents, **rows}
+
+    def fake_images(self, batch, training):
+        inputs = self.with_conditions("latents", batch.inputs, batch.conditions)
+        return self.generator(inputs, training=training)
+
+    def logits(self, images, conditions, training):
+        inputs = self.with_conditions("images", images, conditions)
+        return self.discriminator(inputs, training=training)
+
+    def with_conditions(self, name, inputs, conditions):
+        """What a network takes: `inputs` alone where there is no condition."""
+        names = [*self.categories, *self.vectors]
+        if not names:
+            return inputs
+        return {name: inputs, **{known: conditions[known] for known in names}}
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "categories": self.categories,
+            "vectors": self.vectors,
+        }

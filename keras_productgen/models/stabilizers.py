@@ -1,0 +1,97 @@
+"""What keeps a discriminator within bounds."""
+
+import keras
+from keras import ops
+
+from keras_productgen import backend
+from keras_productgen.losses import gradient_penalty
+from keras_productgen.losses import r1_penalty
+
+_WEIGHTS = ("r1_weight", "r2_weight", "gradient_penalty_weight")
+
+
+class Stabilizers:
+    """Penalties on the slope, noise on the images, a limit of the weights.
+
+    Args: those of `AdversarialModel.compile` of the same names.
+
+    Raises:
+        ValueError: if a number is negative, or `penalty_interval` below 1.
+
+    Reference:
+    - [Mescheder et al., 2018](https://arxiv.org/abs/1801.04406), R1 and R2
+    - [Gulrajani et al., 2017](https://arxiv.org/abs/1704.00028), the penalty
+    - [Karras et al., 2020](https://arxiv.org/abs/1912.04958), appendix B: lazy
+    - [Arjovsky and Bottou, 2017](https://arxiv.org/abs/1701.04862), the noise
+    - [Arjovsky et al., 2017](https://arxiv.org/abs/1701.07875), the limit
+    """
+
+    NAMES = (*_WEIGHTS, "penalty_interval", "instance_noise", "weight_clip")
+
+    def __init__(self, **settings):
+        for name in self.NAMES:
+            value = settings[name]
+            setattr(self, name, value)
+            if not callable(value) and not value >= 0.0:
+                raise ValueError(
+                    f"`{name}` must not be negative. Received: {name}={value}"
+                )
+        if self.penalty_interval < 1:
+            raise ValueError(
+                "`penalty_interval` must be at least 1. "
+                f"Received: penalty_interval={self.penalty_interval}"
+            )
+        self.penalize = any(settings[name] for name in _WEIGHTS)
+
+    def penalty(self, logits, real_images, fake_images, step, seed_generator):
+        """Returns the weighted penalties of one step of the discriminator.
+
+        Args:
+            logits: function from images to logits.
+            real_images: float tensor `(batch, height, width, channels)`.
+            fake_images: the same.
+            step: integer tensor, the number of the step.
+            seed_generator: `keras.random.SeedGenerator`.
+        """
+        mix = keras.random.uniform(
+            (ops.shape(real_images)[0], 1, 1, 1), seed=seed_generator
+        )
+
+        def weighted():
+            total = 0.0
+            if self.r1_weight:
+                total += self.r1_weight * r1_penalty(logits, real_images)
+            if self.r2_weight:
+                total += self.r2_weight * r1_penalty(logits, fake_images)
+            if self.gradient_penalty_weight:
+                between = mix * real_images + (1.0 - mix) * fake_images
+                penalty = gradient_penalty(logits, between)
+                total += self.gradient_penalty_weight * penalty
+            return total
+
+        if self.penalty_interval == 1:
+            return weighted()
+        due = ops.equal(ops.mod(step, self.penalty_interval), 0)
+        return self.penalty_interval * backend.where_due(due, weighted)
+
+    def with_noise(self, images, step, seed_generator):
+        deviation = self.instance_noise
+        if callable(deviation):
+            deviation = ops.cast(deviation(step), images.dtype)
+        elif deviation == 0.0:
+            return images
+        noise = keras.random.normal(
+            ops.shape(images), dtype=images.dtype, seed=seed_generator
+        )
+        return images + deviation * noise
+
+    def clip(self, weights):
+        if self.weight_clip:
+            for weight in weights:
+                values = ops.convert_to_tensor(weight)
+                weight.assign(
+                    ops.clip(values, -self.weight_clip, self.weight_clip)
+                )
+
+    def get_config(self):
+        return {name: getattr(self, name) for name in self.NAMES}
