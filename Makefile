@@ -3,6 +3,9 @@ SUITS = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.12 python3.13 python3.11; do \
 	$$python -c "$(SUITS)" 2> /dev/null && echo $$python && break; done)
 BIN = .venv/bin
+# Half of the time goes into building graphs, on one core.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 \
+	--dist worksteal
 BACKENDS = jax torch
 # What `make test-backends` tests on; after `make test` two are enough.
 TESTED = tensorflow $(BACKENDS)
@@ -47,11 +50,11 @@ demo: .venv/.package
 test: .venv/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 	@for backend in $(BACKENDS); do \
 		if $(BIN)/python -c "import $$backend" 2> /dev/null; then \
 			echo "--- on $$backend"; \
-			KERAS_BACKEND=$$backend $(BIN)/python -m pytest \
+			KERAS_BACKEND=$$backend $(PYTEST) \
 				-m "backends and not slow" || exit 1; \
 		fi; \
 	done
@@ -59,14 +62,14 @@ test: .venv/.test
 test-backends: .venv/.backends
 	@for backend in $(TESTED); do \
 		echo "--- on $$backend"; \
-		KERAS_BACKEND=$$backend $(BIN)/python -m pytest \
+		KERAS_BACKEND=$$backend $(PYTEST) \
 			-m "backends and not slow" || exit 1; \
 	done
 
 test-all: .venv/.backends
-	$(BIN)/python -m pytest
+	$(PYTEST)
 	@for backend in $(BACKENDS); do \
-		KERAS_BACKEND=$$backend $(BIN)/python -m pytest -m backends \
+		KERAS_BACKEND=$$backend $(PYTEST) -m backends \
 			|| exit 1; \
 	done
 
