@@ -1,80 +1,17 @@
 """Whether a picture of one part comes back in another."""
 
-import dataclasses
 import heapq
-import json
 import os
 
 import numpy as np
 
-from keras_productgen import images
 from keras_productgen.data.cleaning import copies
-from keras_productgen.data.cleaning import sheets
 from keras_productgen.data.cleaning.problems import opened_analysis
 from keras_productgen.data.cleaning.thresholds import CleaningThresholds
 from keras_productgen.data.folder_scan import root_of
+from keras_productgen.data.split_report import SplitCheck
 from keras_productgen.data.split_table import read_split
 from keras_productgen.images.headers import MAX_PIXELS
-
-
-@dataclasses.dataclass
-class SplitCheck:
-    """What was found where parts of a data set meet.
-
-    Args:
-        directory: The folder.
-        counts: Pictures of each part.
-        leaks: List of `(path, path, score)`: copies of each other in two
-            parts. Exact copies have the score 1.
-        closest: The pairs that come nearest to being copies, leaks or not.
-        torn: Groups of the manifest that lie in several parts.
-    """
-
-    directory: str
-    counts: dict
-    leaks: list
-    closest: list
-    torn: list
-
-    @property
-    def passed(self):
-        """Whether no picture and no group is in two parts."""
-        return not self.leaks and not self.torn
-
-    def save(self, path: str | os.PathLike):
-        """Writes the check as a JSON file."""
-        content = dataclasses.asdict(self) | {"passed": self.passed}
-        text = json.dumps(content, indent=2, ensure_ascii=False)
-        images.write_bytes(path, text.encode("utf-8", "backslashreplace"))
-
-    def sheet(self, path: str | os.PathLike, max_pairs=24):
-        """Writes a picture of the closest pairs, side by side."""
-        cells = [
-            sheets.cell(
-                os.path.join(self.directory, name),
-                f"{score:.3f} {name}",
-            )
-            for first, second, score in self.closest[:max_pairs]
-            for name in (first, second)
-        ]
-        if not cells:
-            cells = [
-                np.full((sheets.CELL + sheets.CAPTION, sheets.CELL, 3), 255)
-            ]
-        images.save(path, sheets.sheet_of(cells))
-
-    def __str__(self):
-        parts = ", ".join(f"{name} {n}" for name, n in self.counts.items())
-        lines = [f"{self.directory}: {parts}"]
-        lines += [
-            f"  leak: {first} = {second} ({score:.3f})"
-            for first, second, score in self.leaks
-        ]
-        lines += [f"  group in several parts: {name}" for name in self.torn]
-        if self.passed:
-            nearest = self.closest[0][2] if self.closest else 0.0
-            lines.append(f"  no leak; the closest pair agrees to {nearest:.3f}")
-        return "\n".join(lines)
 
 
 def check_split(
@@ -105,7 +42,8 @@ def check_split(
         A `SplitCheck`.
 
     Raises:
-        ValueError: If there are fewer than two parts.
+        ValueError: If there are fewer than two parts, or a picture lies
+            beside their folders.
     """
     thresholds = thresholds or CleaningThresholds()
     progress = progress or (lambda stage, done, total: None)
@@ -117,6 +55,7 @@ def check_split(
         root, encoder, cache, None, workers, MAX_PIXELS, progress, paths
     ) as analysis:
         parts = [_part(path, sides) for path in analysis.paths]
+        _check_parts(parts, analysis.paths)
         counts = {name: parts.count(name) for name in sorted(set(parts))}
         _check_counts(counts, directory)
         leaks, closest = _crossing(
@@ -126,7 +65,18 @@ def check_split(
 
 
 def _part(path, sides):
-    return path.partition("/")[0] if sides is None else sides[path][0]
+    if sides is not None:
+        return sides[path][0]
+    first, slash, _ = path.partition("/")
+    return first if slash else ""
+
+
+def _check_parts(parts, paths):
+    if "" in parts:
+        raise ValueError(
+            "Every picture must lie in the folder of its part, or have one in "
+            f"the manifest. Received: {paths[parts.index('')]!r}"
+        )
 
 
 def _check_counts(counts, directory):

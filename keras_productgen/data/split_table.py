@@ -8,8 +8,10 @@ import os
 import shutil
 
 from keras_productgen import images
+from keras_productgen.data import folder_scan
 from keras_productgen.data import manifest as manifests
-from keras_productgen.data.folder_scan import root_of
+from keras_productgen.data.cleaning.listing import is_named_as_picture
+from keras_productgen.data.cleaning.moving import same_content
 
 COLUMNS = ("file", "split", "category", "group")
 
@@ -60,11 +62,22 @@ class ProductSplit:
         """Lays the pictures out as `<part>/<path>`, by hard links or copies.
 
         Raises:
-            ValueError: If a file is there that another split has put there.
+            ValueError: If the folder holds other pictures, such as those that
+                another split has put into other parts.
         """
-        for path, part in zip(self.paths, self.parts):
-            source = os.path.join(self.directory, path)
-            _place(source, os.path.join(directory, part, path))
+        wanted = {
+            f"{part}/{path}": os.path.join(self.directory, path)
+            for path, part in zip(self.paths, self.parts)
+        }
+        # A picture that an earlier split has left in another part would leak.
+        there = {
+            entry.path
+            for entry in folder_scan.find_entries(directory)
+            if is_named_as_picture(entry.path)
+        }
+        _refuse_others(directory, there - set(wanted))
+        for name, source in wanted.items():
+            _place(source, os.path.join(directory, name))
 
 
 def read_split(path: str | os.PathLike, directory: str | os.PathLike):
@@ -73,7 +86,9 @@ def read_split(path: str | os.PathLike, directory: str | os.PathLike):
     Returns:
         Dict of a picture's path to `(part, group)`.
     """
-    columns, entries = manifests.read_manifest(path, root_of(directory))
+    columns, entries = manifests.read_manifest(
+        path, folder_scan.root_of(directory)
+    )
     if "split" not in columns:
         raise ValueError(
             "The manifest must have the column 'split'. "
@@ -90,11 +105,15 @@ def _place(source, target):
     try:
         os.link(source, target)
     except FileExistsError:
-        if os.path.samefile(source, target):
-            return
-        raise ValueError(
-            "The folder must be empty or hold the same split. "
-            f"Received: {target}, which is there already"
-        ) from None
+        if not same_content(source, target):
+            _refuse_others(os.path.dirname(target), [os.path.basename(target)])
     except OSError:
         shutil.copy2(source, target)
+
+
+def _refuse_others(directory, names):
+    if names:
+        raise ValueError(
+            "The folder must be empty or hold the same split. Received: "
+            f"{os.path.join(directory, min(names))}, which is there already"
+        )

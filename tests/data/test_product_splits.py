@@ -1,11 +1,13 @@
 import collections
 import csv
+import os
 
 import numpy as np
 import pytest
 
 from keras_productgen import data
 from keras_productgen import images
+from keras_productgen.data import split_table
 from keras_productgen.data import splits
 from tests.data.cleaning import photos
 
@@ -172,6 +174,30 @@ def test_folders_of_the_parts_hold_all_pictures(products, tmp_path):
     images.save(taken, np.zeros((5, 5, 3)))
     with pytest.raises(ValueError, match="there already"):
         result.write_folders(tmp_path / "other")
+
+
+def test_folders_of_another_split_are_refused_and_left_alone(
+    products, tmp_path
+):
+    split(products).write_folders(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    other = split(products, train=0.2, validation=0.4, test=0.4)
+    with pytest.raises(ValueError, match="same split"):
+        other.write_folders(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_copied_folders_may_be_written_again(products, tmp_path, monkeypatch):
+    def refuse(source, target):
+        if os.path.exists(target):
+            raise FileExistsError
+        raise OSError("another file system")
+
+    monkeypatch.setattr(split_table.os, "link", refuse)
+    result = split(products)
+    for _ in range(2):
+        result.write_folders(tmp_path)
+    assert len(list(tmp_path.rglob("*.png"))) == len(result.paths)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,18 @@ def test_a_sheet_without_pairs_is_white(tmp_path):
     assert images.load(tmp_path / "sheet.png").min() == 255
 
 
+def test_without_similar_pictures_no_closest_pair_is_named(tmp_path):
+    photos.write(tmp_path / "train", 1)
+    photos.write(tmp_path / "test", 1, start=1)
+    assert "no pair is even similar" in str(check(tmp_path))
+
+
+def test_a_picture_beside_the_parts_is_refused(folder):
+    images.save(folder / "stray.png", photos.photo(0))
+    with pytest.raises(ValueError, match="stray.png"):
+        check(folder)
+
+
 def test_one_part_alone_is_refused(tmp_path):
     photos.write(tmp_path / "train", 2)
     with pytest.raises(ValueError, match="two parts"):

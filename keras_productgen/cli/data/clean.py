@@ -60,17 +60,10 @@ def clean(
         "thresholds": data.CleaningThresholds(**given),
         "encoder": "products" if encoder else None,
     }
-    with stages() as progress:
-        if dry_run:
-            cache = quarantine and quarantine / ".analysis"
-            report = data.find_problems(
-                directory,
-                cache=cache,
-                without=quarantine,
-                progress=progress,
-                **settings,
-            )
-        else:
+    if dry_run:
+        report = _look(directory, quarantine, settings)
+    else:
+        with stages() as progress:
             report = data.clean(
                 directory,
                 quarantine,
@@ -79,6 +72,11 @@ def clean(
                 **settings,
             )
     _show(report, sheet, json)
+    if report.failed:
+        raise ValueError(
+            "Every picture with a problem must be movable. "
+            f"Received: {len(report.failed)} that stay in {directory}"
+        )
 
 
 THRESHOLDS = {
@@ -108,6 +106,20 @@ def _check(directory, quarantine, dry_run, restore):
         raise ValueError(
             "Say with --quarantine where pictures go, or --dry-run to move "
             "none. Received: neither"
+        )
+
+
+def _look(directory, quarantine, settings):
+    from keras_productgen import data
+    from keras_productgen.data.cleaning.clean import CACHE
+    from keras_productgen.data.cleaning.clean import check_place
+
+    if quarantine is not None:
+        check_place(directory, quarantine)
+        settings |= {"cache": quarantine / CACHE}
+    with stages() as progress:
+        return data.find_problems(
+            directory, without=quarantine, progress=progress, **settings
         )
 
 

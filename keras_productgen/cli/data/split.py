@@ -7,6 +7,7 @@ from keras_productgen.cli.data.stages import stages
 from keras_productgen.cli.quiet import import_keras
 
 DEFAULT = cleaning.Path("split.csv")
+SHOWN = 20
 
 
 def split(
@@ -108,5 +109,7 @@ def _show(result):
     output.print(f"{joined} pictures share a product with another")
     for path in result.moved:
         output.print(f"  moved to its copies: {path}", markup=False)
-    for path, why in result.skipped:
+    for path, why in result.skipped[:SHOWN]:
         output.print(f"  left out: {path}: {why}", markup=False)
+    if len(result.skipped) > SHOWN:
+        output.print(f"  and {len(result.skipped) - SHOWN} more left out")

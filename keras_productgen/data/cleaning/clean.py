@@ -5,6 +5,7 @@ import os
 from keras_productgen.data import folder_scan
 from keras_productgen.data.cleaning.findings import REASONS
 from keras_productgen.data.cleaning.problems import find_problems
+from keras_productgen.data.cleaning.quarantine import JOURNAL
 from keras_productgen.data.cleaning.quarantine import Quarantine
 from keras_productgen.images.headers import MAX_PIXELS
 
@@ -32,7 +33,8 @@ def clean(
     Args:
         directory: The folder; folders in it are searched. Hidden files, links
             and what lies behind them are left alone.
-        quarantine: Where the pictures go; best on the same disk.
+        quarantine: Where the pictures go; best on the same disk. New, empty,
+            or filled by an earlier run.
         thresholds: optional `CleaningThresholds`.
         reasons: optional names out of `find_problems`' reasons: only pictures
             with one of these are moved. Defaults to all.
@@ -51,7 +53,7 @@ def clean(
     progress = progress or (lambda stage, done, total: None)
     root = folder_scan.root_of(directory)
     place = Quarantine(quarantine)
-    _check_place(root, place.directory)
+    check_place(root, place.directory)
     report = find_problems(
         root,
         thresholds,
@@ -101,14 +103,23 @@ def check_reasons(reasons):
         )
 
 
-def _check_place(root, place):
-    if os.path.realpath(root) == os.path.realpath(place):
+def check_place(root, place):
+    """Refuses a quarantine that would swallow pictures or others' files."""
+    real_root, real_place = os.path.realpath(root), os.path.realpath(place)
+    if os.path.commonpath([real_root, real_place]) == real_place:
         raise ValueError(
-            "`quarantine` must be another folder than `directory`. "
-            f"Received: quarantine={str(place)!r}"
+            "`quarantine` must be another folder than `directory`, and not "
+            f"hold it. Received: quarantine={str(place)!r}"
         )
     if place.exists() and not place.is_dir():
         raise ValueError(
             "`quarantine` must be a folder. "
             f"Received: quarantine={str(place)!r}, a file"
+        )
+    known = (place / JOURNAL).exists() or (place / CACHE).exists()
+    # The report and the sheet must not be written over a stranger's files.
+    if place.exists() and not known and any(place.iterdir()):
+        raise ValueError(
+            "`quarantine` must be a new or empty folder, or one that `clean` "
+            f"has filled. Received: quarantine={str(place)!r} with other files"
         )

@@ -39,7 +39,7 @@ class Quarantine:
         findings = [f for f in findings if os.path.lexists(root / f.path)]
         for start in range(0, len(findings), 64):
             part = findings[start : start + 64]
-            targets = [self._free_place(root, finding) for finding in part]
+            targets = self._free_places(root, part)
             lines = [
                 self._line(root, finding, target)
                 for finding, target in zip(part, targets)
@@ -103,16 +103,19 @@ class Quarantine:
                 restored.append(entry["path"])
         return restored, refused
 
-    def _free_place(self, root, finding):
-        """Where a picture goes; another of this name may be there already."""
-        place = os.path.join(finding.reasons[0], *finding.path.split("/"))
-        stem, suffix = os.path.splitext(place)
-        number = 1
-        source = root / finding.path
-        while self._is_taken(place, source):
-            number += 1
-            place = f"{stem} ({number}){suffix}"
-        return place
+    def _free_places(self, root, findings):
+        """Where pictures go; others of their names may be there already."""
+        places = []
+        for finding in findings:
+            place = os.path.join(finding.reasons[0], *finding.path.split("/"))
+            stem, suffix = os.path.splitext(place)
+            number = 1
+            source = root / finding.path
+            while place in places or self._is_taken(place, source):
+                number += 1
+                place = f"{stem} ({number}){suffix}"
+            places.append(place)
+        return places
 
     def _is_taken(self, place, source):
         target = self.directory / place

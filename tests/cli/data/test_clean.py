@@ -1,9 +1,11 @@
+import errno
 import json
 
 import numpy as np
 import pytest
 
 from keras_productgen import images
+from keras_productgen.data.cleaning import moving
 from tests.data.cleaning import photos
 
 
@@ -63,6 +65,31 @@ def test_a_file_that_is_new_there_makes_restoring_fail(productgen, folder):
     assert result.exit_code == 1
     assert "stays: grey.png" in result.stdout
     assert (folder / "grey.png").read_bytes() == b"new"
+
+
+def test_pictures_that_cannot_be_moved_make_cleaning_fail(
+    productgen, folder, monkeypatch
+):
+    def refuse(source, target):
+        raise PermissionError(errno.EACCES, "read-only")
+
+    monkeypatch.setattr(moving.os, "link", refuse)
+    before = names(folder)
+    place = folder.parent / "rejected"
+    words = ["data", "clean", folder, "--quarantine", place, "--no-encoder"]
+    result = productgen(*words)
+    assert result.exit_code == 1
+    assert "not moved: grey.png" in result.stdout
+    assert "2 that stay" in result.stderr
+    assert names(folder) == before
+
+
+def test_a_dry_run_refuses_the_same_quarantines(productgen, folder):
+    words = ["data", "clean", folder, "--dry-run", "--no-encoder"]
+    result = productgen(*words, "--quarantine", folder.parent)
+    assert result.exit_code == 1
+    assert "hold it" in result.stderr
+    assert names(folder.parent) == ["photos"]
 
 
 @pytest.mark.parametrize("words", [[], ["photos"]])

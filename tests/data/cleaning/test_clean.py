@@ -114,6 +114,22 @@ def test_another_file_of_the_same_name_gets_a_place_of_its_own(folder):
     assert sorted(os.listdir(place)) == ["blank (2).png", "blank.png"]
 
 
+def test_a_place_that_another_takes_in_the_same_run_is_not_used(folder):
+    flat = np.full((80, 80, 3), 200, "uint8")
+    clean(folder)
+    images.save(folder / "hats/blank.png", flat)
+    images.save(folder / "hats/blank (2).png", flat - 9)
+    before = contents(folder)
+    report = clean(folder)
+    assert len(report.moved) == 2 and report.failed == []
+    place = folder.parent / "rejected"
+    # The first picture of this name lies there from the run before.
+    (place / "blank/hats/blank.png").unlink()
+    data.restore_quarantined(place)
+    broken = {p: c for p, c in contents(folder).items() if p in before}
+    assert broken == before
+
+
 STEPS = ("link", "unlink", "makedirs", "fsync")
 
 
@@ -177,6 +193,7 @@ def test_a_damaged_copy_keeps_the_original(folder, monkeypatch):
     [
         ({"reasons": ["ugly"]}, "ugly"),
         ({"quarantine": "photos"}, "another folder"),
+        ({"quarantine": "."}, "hold it"),
         ({"directory": "nowhere"}, "missing"),
     ],
 )
@@ -186,6 +203,15 @@ def test_nonsense_is_refused(folder, options, message):
         words[name] = folder.parent / words[name]
     with pytest.raises(ValueError, match=message):
         data.clean(**words, encoder=None)
+
+
+def test_a_folder_with_other_files_is_no_quarantine(folder):
+    place = folder.parent / "rejected"
+    place.mkdir()
+    (place / "report.json").write_text("mine")
+    with pytest.raises(ValueError, match="new or empty"):
+        clean(folder)
+    assert contents(place) == {"report.json": b"mine"}
 
 
 def test_a_folder_that_was_never_a_quarantine_is_refused(folder):
