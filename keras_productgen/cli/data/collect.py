@@ -59,3 +59,8 @@ def collect(
             )
             raise
     output.print(str(report), markup=False)
+    if report.failures and not report.num_there:
+        raise ValueError(
+            "At least one picture must be there in the end. Received: "
+            f"{len(report.failures)} addresses that failed"
+        )

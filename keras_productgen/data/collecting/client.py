@@ -130,9 +130,9 @@ class Client:
             raise TryAgainError(reason_of(error)) from error
 
     def _ask_robots(self, url):
-        allowed, delay = self.robots.rules(url)
-        if not allowed:
-            raise FailedError("The host's robots.txt does not allow it.")
+        refusal, delay = self.robots.rules(url)
+        if refusal is not None:
+            raise FailedError(refusal)
         if delay:
             self.pace.slow_down(host_of(url), delay)
 
@@ -148,8 +148,10 @@ class Client:
         except RefusedError:
             raise
         # What cannot be read is not known to be allowed.
-        except (FailedError, TryAgainError, *NETWORK_ERRORS):
-            return 503, ""
+        except (FailedError, TryAgainError) as error:
+            return None, str(error)
+        except NETWORK_ERRORS as error:
+            return None, reason_of(error)
 
     def _write(self, response, file, limit):
         """Copies the body; what it says of its own length is not believed."""

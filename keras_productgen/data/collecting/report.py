@@ -32,6 +32,11 @@ class CollectReport:
     duplicates: list = dataclasses.field(default_factory=list)
     failures: list = dataclasses.field(default_factory=list)
 
+    @property
+    def num_there(self):
+        """Addresses whose picture is in the folder now."""
+        return self.collected + self.skipped + len(self.duplicates)
+
     def save(self, path: str | os.PathLike):
         """Writes the report as a JSON file."""
         text = json.dumps(dataclasses.asdict(self), indent=2)

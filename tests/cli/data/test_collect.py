@@ -33,6 +33,13 @@ def test_collects_and_says_what_failed(productgen, server, tmp_path):
     assert agent == f"{collecting.USER_AGENT} (me@example.org)"
 
 
+def test_fails_where_nothing_can_be_had(productgen, server, tmp_path):
+    licence = ["--licence", "CC BY 4.0", "--source", "a shop"]
+    result = productgen(*words(server, tmp_path, *licence))
+    assert result.exit_code == 1
+    assert "2 addresses that failed" in result.stderr
+
+
 def test_asks_for_a_licence(productgen, server, tmp_path):
     result = productgen(*words(server, tmp_path, "--source", "a shop"))
     assert result.exit_code == 1

@@ -172,6 +172,15 @@ def test_robots_that_cannot_be_read(server, collect, status, collected):
     assert collect([server.url("/a")], retries=0).collected == collected
 
 
+def test_a_host_that_is_down_is_not_said_to_forbid(server, collect):
+    address = server.url("/a")
+    server.shutdown()
+    server.server_close()
+    failures = collect([address], retries=0).failures
+    assert "robots.txt cannot be read" in failures[0][1]
+    assert "cannot be reached" in failures[0][1]
+
+
 def test_crawl_delay_slows_the_host_down(server, collect, monkeypatch):
     slowed = []
     monkeypatch.setattr(
