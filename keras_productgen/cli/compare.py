@@ -7,6 +7,8 @@ import typer
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.datasets import CATALOG
+from keras_productgen.cli.datasets import open_images
 from keras_productgen.cli.pictures import load_model
 
 Models = Annotated[
@@ -45,6 +47,8 @@ def compare(
         found = _compared(models, data, num_compared, seed)
     output.print(_table_of_models(found, data))
     output.print(_table_of_pairs(found))
+    for notice in found.notices:
+        output.print(notice, style="yellow", markup=False)
     if json is not None:
         from keras_productgen import images
 
@@ -58,8 +62,6 @@ def _compared(paths, name, num_compared, seed):
     }
 
     from keras_productgen import evaluation
-    from keras_productgen.cli.conditions import spread_conditions
-    from keras_productgen.cli.datasets import open_images
 
     sizes = [
         model.image_shape[0]
@@ -67,16 +69,12 @@ def _compared(paths, name, num_compared, seed):
         if hasattr(model, "image_shape")
     ]
     image_size = sizes[0] if sizes else 64
-    conditions = {}
-    for model in models.values():
-        conditions |= spread_conditions(model, num_compared) or {}
-    real = evaluation.real_pictures(
-        open_images(name, image_size, 64, num_compared, seed), num_compared
-    )
+    real = name
+    if name == CATALOG:
+        real = open_images(name, image_size, 64, num_compared, seed)
     return evaluation.compare(
-        models, real, num_compared, seed=seed, image_size=image_size,
-        conditions={**conditions, **real[1]},
-    )  # fmt: skip
+        models, real, num_compared, seed=seed, image_size=image_size
+    )
 
 
 def _table_of_models(found, data):

@@ -57,28 +57,31 @@ def rate(
         return
     key = out.parent / "rating_key.json"
     check_free([out, key], force)
-    models = dict(_named(source) for source in sources)
+    models = _named(sources)
     models = {
         name: path if path.is_dir() else load_model(path)
         for name, path in models.items()
     }
 
     from keras_productgen import evaluation
-    from keras_productgen.cli.conditions import spread_conditions
 
-    conditions = {}
-    for model in models.values():
-        conditions |= spread_conditions(model, 100) or {}
     with output.status("making pictures"):
-        evaluation.rating_page(
-            models, out, kind, num_questions, seed=seed, conditions=conditions
-        )
+        evaluation.rating_page(models, out, kind, num_questions, seed=seed)
     output.print(f"The page: {out}\nThe key, not for raters: {key}")
 
 
-def _named(source):
-    name, equals, path = source.partition("=")
-    return (name, Path(path)) if equals else (source, Path(source))
+def _named(sources):
+    """Returns a dict from names to paths."""
+    named = {}
+    for source in sources:
+        name, equals, path = source.partition("=")
+        if name in named:
+            raise ValueError(
+                "Each model must have a name of its own. "
+                f"Received: {name!r} twice"
+            )
+        named[name] = Path(path) if equals else Path(source)
+    return named
 
 
 def _print_results(files, key, json):

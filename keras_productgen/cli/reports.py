@@ -14,6 +14,12 @@ BATCH_SIZE = 64
 
 def open_model(path):
     """Returns the `evaluation.Subject` of a `.keras` file or a folder."""
+    if not path.exists():
+        raise typer.BadParameter(
+            "must be a .keras file or a folder of pictures that exists. "
+            f"Received: {str(path)!r}",
+            param_hint="MODEL",
+        )
     import_keras()
     gan = None if path.is_dir() else load_model(path)
 
@@ -65,24 +71,25 @@ def make(subject, real, training, log, num_images, seed):
     )
 
 
-def kid(report, seed):
-    """Returns the `Score` that goes without a report, too."""
-    from keras_productgen.cli import scores
-
-    return scores.kid_of_pictures(report.real.images, report.fake.images, seed)
-
-
-def show(report):
+def show(report, title):
     """Prints the scores, and what to know of them."""
-    table = rich.table.Table(title="with 95 % intervals")
+    table = rich.table.Table(
+        title=f"{title}: {len(report.fake)} pictures and {len(report.real)} "
+        "real ones"
+    )
     table.add_column("score")
-    for column in ("value", "from", "to", "real to real"):
+    for column in ("value", "95 % interval", "by halves", "real, by halves"):
         table.add_column(column, justify="right")
     table.add_column("better")
     for score in report.scores.values():
-        numbers = (score.value, *score.interval, score.floor)
+        low, high = score.interval
         table.add_row(
-            score.label, *(f"{n:.4g}" for n in numbers), score.direction
+            score.label,
+            f"{score.value:.4g}",
+            f"{low:.4g} to {high:.4g}",
+            f"{score.at_half:.4g}",
+            f"{score.floor:.4g}",
+            score.direction,
         )
     output.print(table)
     for notice in report.notices:

@@ -2,8 +2,6 @@
 
 import dataclasses
 
-import numpy as np
-
 from keras_productgen import evaluation
 from keras_productgen import metrics
 from keras_productgen.cli.pictures import as_uint8
@@ -43,12 +41,5 @@ def kid(model, dataset, num_images, seed):
     wanted, _ = evaluation.asked_conditions(model, real)
     fake_images = model.generate(len(real), seed, wanted)
     fake_images = as_uint8(fake_images, model.value_range)
-    return kid_of_pictures(real.images, fake_images, seed)
-
-
-def kid_of_pictures(real_images, fake_images, seed):
-    """Returns the `Score` of uint8 pictures."""
-    estimate = metrics.kid_between(
-        np.asarray(real_images), np.asarray(fake_images), seed=seed
-    )
-    return Score(*estimate, len(real_images), len(fake_images))
+    estimate = metrics.kid_between(real.images, fake_images, seed=seed)
+    return Score(*estimate, len(real), len(fake_images))

@@ -55,4 +55,3 @@ from keras_productgen.evaluation.report import open_subject as open_subject
 from keras_productgen.evaluation.report import report as report
 from keras_productgen.evaluation.score_kinds import ScoreKind as ScoreKind
 from keras_productgen.evaluation.scores import Score as Score
-from keras_productgen.evaluation.sources import real_pictures as real_pictures

@@ -25,22 +25,33 @@ def asked_conditions(model, real):
     Raises:
         ValueError: if a real picture shows what the model does not know.
     """
-    count, conditions, spread = len(real), {}, []
+    conditions, spread = {}, []
     for name, values in getattr(model, "categories", {}).items():
         if _speaks_of(name, values, real):
             words = real.vocabularies.get(name)
             ids = np.asarray(real.conditions[name])
             conditions[name] = _as_known(name, ids, words, values)
         else:
-            conditions[name] = np.arange(count) % num_values(values)
             spread.append(name)
-    for name, dim in getattr(model, "vectors", {}).items():
+    for name in getattr(model, "vectors", {}):
         if name in real.conditions:
             conditions[name] = np.asarray(real.conditions[name])
         else:
-            conditions[name] = _spread_vectors(count, dim)
             spread.append(name)
+    evenly = spread_conditions(model, len(real))
+    conditions |= {name: evenly[name] for name in spread}
     return conditions or None, spread
+
+
+def spread_conditions(model, count):
+    """Returns a dict of `count` rows of each condition, over all its values."""
+    conditions = {
+        name: np.arange(count) % num_values(values)
+        for name, values in getattr(model, "categories", {}).items()
+    }
+    for name, dim in getattr(model, "vectors", {}).items():
+        conditions[name] = _spread_vectors(count, dim)
+    return conditions
 
 
 def common_ids(*groups):

@@ -62,8 +62,10 @@ def around_share(share, standard_error, num_images, level=LEVEL):
     """
     count = float(num_images)
     if standard_error:
-        # As many independent pictures as would make this error.
-        count = min(count, max(share * (1 - share), 1e-9) / standard_error**2)
+        # As many independent pictures as would make this error. A share of 0
+        # or 1 has no variance of its own: half a picture is added either way.
+        likely = (share * count + 0.5) / (count + 1.0)
+        count = min(count, likely * (1.0 - likely) / standard_error**2)
     z = stats.norm.ppf(0.5 + level / 2)
     weight = z**2 / count
     middle = (share + weight / 2) / (1 + weight)

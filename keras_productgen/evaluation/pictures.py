@@ -7,6 +7,7 @@ import pathlib
 
 import keras
 import numpy as np
+from PIL import Image
 
 from keras_productgen import images
 from keras_productgen.data.folder_contents import read_folder
@@ -25,6 +26,8 @@ class Pictures:
         vocabularies: dict of lists: the words behind the ids of a condition.
         source: where they come from, in words.
         names: list of str, a name for each.
+        skipped: dict from the names of picture files that cannot be used to
+            the reasons.
     """
 
     images: np.ndarray
@@ -32,6 +35,7 @@ class Pictures:
     vocabularies: dict
     source: str
     names: list
+    skipped: dict = dataclasses.field(default_factory=dict)
 
     def __len__(self):
         return len(self.images)
@@ -44,6 +48,7 @@ class Pictures:
             self.vocabularies,
             self.source,
             [self.names[row] for row in rows],
+            self.skipped,
         )
 
 
@@ -110,12 +115,13 @@ def _is_arrays(source):
 
 
 def _from_folder(directory, image_size, num_images, seed):
-    contents = read_folder(directory, workers=os.cpu_count()).usable()
+    contents, skipped = _usable(directory)
     order = np.random.default_rng(seed).permutation(len(contents.entries))
     drawn = contents.select(np.sort(order[:num_images]))
     size = image_size or _usual_size(drawn.entries)
     loaded = _load_all(directory, drawn, size)
-    if loaded is None:
+    loaded.skipped = skipped | loaded.skipped
+    if not len(loaded):
         raise ValueError(
             "The folder must hold at least one picture that can be decoded. "
             f"Received: {str(directory)!r}"
@@ -123,33 +129,49 @@ def _from_folder(directory, image_size, num_images, seed):
     return loaded
 
 
+def _usable(directory):
+    """Returns the contents of a folder, and why files are not among them."""
+    contents = read_folder(directory, workers=os.cpu_count())
+    pictures = Image.registered_extensions()
+    skipped = {
+        entry.path: entry.reason
+        for entry in contents.entries
+        # A list or a note beside the pictures is no broken picture.
+        if entry.reason and pathlib.Path(entry.path).suffix.lower() in pictures
+    }
+    return contents.usable(), skipped
+
+
 def folder_pieces(directory, image_size, size_of_piece):
     """Yields all pictures of a folder, a few at a time, as `Pictures`."""
-    contents = read_folder(directory, workers=os.cpu_count()).usable()
+    contents, skipped = _usable(directory)
     size = image_size or _usual_size(contents.entries)
     for start in range(0, len(contents.entries), size_of_piece):
         rows = np.arange(len(contents.entries))[start : start + size_of_piece]
         loaded = _load_all(directory, contents.select(rows), size)
-        if loaded is not None:
-            yield loaded
+        loaded.skipped, skipped = skipped | loaded.skipped, {}
+        yield loaded
 
 
 def _load_all(directory, contents, size):
-    """Returns the `Pictures` that can be decoded, `None` where none can."""
+    """Returns the `Pictures` that can be decoded, perhaps none."""
     entries = contents.entries
     with concurrent.futures.ThreadPoolExecutor() as pool:
         loaded = list(pool.map(lambda entry: _load(entry, size), entries))
-    kept = [row for row, picture in enumerate(loaded) if picture is not None]
-    if not kept:
-        return None
-    contents = contents.select(np.array(kept))
+    kept = [row for row, found in enumerate(loaded) if not _failed(found)]
+    contents = contents.select(np.array(kept, "int64"))
     return Pictures(
-        np.stack([loaded[row] for row in kept]),
+        np.array([loaded[row] for row in kept], "uint8"),
         contents.conditions,
         contents.vocabularies,
         str(pathlib.Path(directory)),
         [entry.path for entry in contents.entries],
+        {e.path: str(x) for e, x in zip(entries, loaded) if _failed(x)},
     )
+
+
+def _failed(loaded):
+    return isinstance(loaded, Exception)
 
 
 def _usual_size(entries):
@@ -162,5 +184,5 @@ def _load(entry, size):
         return images.load_resized(
             entry.file, size, max_pixels=None, header=entry.header
         )
-    except (OSError, ValueError):
-        return None  # One bad file stops no report.
+    except (OSError, ValueError) as error:
+        return error  # One bad file stops no report.

@@ -7,6 +7,8 @@ import numpy as np
 from keras_productgen.evaluation import intervals
 
 NUM_SPLITS = 25
+# Neighbourhoods of five need six pictures, in each half too.
+FEWEST = 12
 
 
 @dataclasses.dataclass
@@ -56,7 +58,7 @@ def measure(kinds, real_features, fake_features, num_splits=NUM_SPLITS, seed=0):
         seed: int, of the halves.
 
     Raises:
-        ValueError: if a set has fewer than 8 rows.
+        ValueError: if a set has fewer than 12 rows.
     """
     check_count(len(real_features), "real")
     check_count(len(fake_features), "generated")
@@ -72,9 +74,10 @@ def measure(kinds, real_features, fake_features, num_splits=NUM_SPLITS, seed=0):
 
 
 def check_count(count, what):
-    if count < 8:
+    if count < FEWEST:
         raise ValueError(
-            f"A report needs at least 8 {what} pictures. Received: {count}"
+            f"A report needs at least {FEWEST} {what} pictures. "
+            f"Received: {count}"
         )
 
 

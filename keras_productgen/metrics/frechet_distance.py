@@ -60,6 +60,35 @@ def distance_of_moments(step, real_covariance, fake_covariance, real_root):
     return max(float(step @ step + spread - 2.0 * overlap), 0.0)
 
 
+def distance_of_rows(real_features, fake_features):
+    """The same distance from the rows, quick where they are few.
+
+    The trace of the root of the product of two covariances is the sum of the
+    singular values of `centred_real @ centred_fake.T`: of a matrix no larger
+    than the numbers of rows, whatever the length of a row.
+
+    Args:
+        real_features: array `(num_real, dim)`, at least 2 rows.
+        fake_features: array `(num_fake, dim)`, likewise.
+    """
+    features = (real_features, fake_features)
+    rows = [np.asarray(some, "float64") for some in features]
+    if not all(np.isfinite(some).all() for some in rows):
+        raise ValueError(
+            "Features must be finite. Received: values that are infinite or "
+            "not a number"
+        )
+    means = [some.mean(axis=0) for some in rows]
+    real, fake = [
+        (some - mean) / np.sqrt(len(some) - 1)
+        for some, mean in zip(rows, means)
+    ]
+    overlap = linalg.svdvals(real @ fake.T).sum()
+    spread = np.sum(real**2) + np.sum(fake**2)
+    step = means[0] - means[1]
+    return max(float(step @ step + spread - 2.0 * overlap), 0.0)
+
+
 def _check_moments(means, covariances):
     shapes = [array.shape for array in (*means, *covariances)]
     dim = means[0].size

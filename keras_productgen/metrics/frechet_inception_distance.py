@@ -7,6 +7,7 @@ from keras_productgen.metrics.feature_metric import FeatureMetric
 from keras_productgen.metrics.feature_moments import FeatureMoments
 from keras_productgen.metrics.features import check_features
 from keras_productgen.metrics.features import to_rows
+from keras_productgen.metrics.frechet_distance import distance_of_rows
 from keras_productgen.metrics.frechet_distance import frechet_distance
 
 
@@ -36,8 +37,11 @@ def frechet_inception_distance(real_features, fake_features):
         to_rows(fake_features),
     )
     check_features(real_features, fake_features)
+    counts = len(real_features), len(fake_features)
+    warn_of_bias(*counts, real_features.shape[1])
+    if min(counts) < real_features.shape[1]:
+        return distance_of_rows(real_features, fake_features)
     real, fake = moments_of(real_features), moments_of(fake_features)
-    warn_of_bias(real.count, fake.count, real.dim)
     return frechet_distance(
         real.mean, real.covariance(), fake.mean, fake.covariance()
     )

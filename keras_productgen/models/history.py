@@ -20,7 +20,7 @@ def read_history(history):
         are left out.
 
     Raises:
-        ValueError: if the history holds no epoch.
+        ValueError: if the history holds no epoch, or its file cannot be read.
     """
     if isinstance(history, str | os.PathLike):
         columns = _read(history)
@@ -57,8 +57,14 @@ def by_kind(columns):
 
 
 def _read(path):
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with open(path, newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(
+            "`history` must be a file of `keras.callbacks.CSVLogger`. "
+            f"Received: history={str(path)!r}: {error}"
+        ) from error
     names = rows[0] if rows else ()
     return {name: [_number(row[name]) for row in rows] for name in names}
 

@@ -10,16 +10,17 @@ def test_prints_and_writes_the_distance(productgen, conditional_file, tmp_path):
     # The smallest products are larger than this model's pictures.
     path = tmp_path / "kid.json"
     photos = tmp_path / "photos"
-    productgen("data", "render", photos, "--num", 12, "--image-size", 16)
+    productgen("data", "render", photos, "--num", 14, "--image-size", 16)
     result = productgen(
-        "evaluate", conditional_file, photos, "--num-compared", 10,
+        "evaluate", conditional_file, photos, "--num-compared", 12,
         "--json", path,
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     found = json.loads(path.read_text())
-    assert found["num_real"] == found["num_fake"] == 10
-    assert f"{found['mean']:.4g}" in result.stdout
-    assert found["spread"] > 0.0
+    kid = found["scores"]["kid"]
+    assert kid["num_real"] == kid["num_fake"] == 12
+    assert f"{kid['value']:.4g}" in result.stdout
+    assert f"{kid['interval'][0]:.4g}" in result.stdout
 
 
 def test_the_distance_of_a_model_to_its_own_pictures_is_small(
@@ -52,11 +53,11 @@ def test_a_report_has_pictures_and_intervals(
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     found = json.loads(path.read_text())
-    assert found["num_real"] == found["num_fake"] == 20
-    kid = found["report"]["scores"]["kid"]
+    kid = found["scores"]["kid"]
+    assert kid["num_real"] == kid["num_fake"] == 20
     assert f"{kid['interval'][0]:.4g}" in result.stdout
-    assert found["report"]["facts"]["file"] == str(conditional_file)
-    assert found["report"]["memorization"]["num_training"] > 30
+    assert found["facts"]["file"] == str(conditional_file)
+    assert found["memorization"]["num_training"] > 30
     text = page.read_text()
     assert text.count("data:image/png;base64,") > 40
     assert "val_kid" in text
@@ -82,8 +83,8 @@ def test_a_folder_of_pictures_is_compared_like_a_model(productgen, tmp_path):
     assert result.exit_code == 0, result.output
     found = json.loads(path.read_text())
     # The same seed has rendered both.
-    assert found["num_fake"] == 26
-    assert found["report"]["scores"]["kid"]["value"] < 0.1
+    assert found["scores"]["kid"]["num_fake"] == 26
+    assert found["scores"]["kid"]["value"] < 0.1
 
 
 def test_a_split_finds_what_training_has_kept(productgen, plain_file, tmp_path):
@@ -95,10 +96,36 @@ def test_a_split_finds_what_training_has_kept(productgen, plain_file, tmp_path):
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     found = json.loads(path.read_text())
-    num_training = found["report"]["memorization"]["num_training"]
-    assert found["num_real"] + num_training == 60
-    assert found["report"]["memorization"]["num_twins"] == 0
+    num_training = found["memorization"]["num_training"]
+    assert found["facts"]["num_real"] + num_training == 60
+    assert found["memorization"]["num_twins"] == 0
     result = productgen(
         "evaluate", plain_file, "catalog", "--validation-split", 0.4
     )
     assert result.exit_code == 2
+
+
+def test_files_that_are_no_pictures_are_named(productgen, tmp_path):
+    for name in ("made", "real"):
+        productgen(
+            "data", "render", tmp_path / name, "--num", 26, "--image-size", 16
+        )
+    broken = next((tmp_path / "real").rglob("*.png"))
+    broken.write_bytes(broken.read_bytes()[:-60])
+    path = tmp_path / "scores.json"
+    result = productgen(
+        "evaluate", tmp_path / "made", tmp_path / "real", "--json", path
+    )
+    assert result.exit_code == 0, result.output
+    (notice,) = [
+        sentence
+        for sentence in json.loads(path.read_text())["notices"]
+        if broken.name in sentence
+    ]
+    assert "Among the real pictures 1 file could not be used" in notice
+
+
+def test_what_is_neither_a_model_nor_a_folder_is_refused(productgen, tmp_path):
+    result = productgen("evaluate", tmp_path / "none", tmp_path)
+    assert result.exit_code == 2
+    assert "or a folder of pictures" in " ".join(result.output.split())

@@ -147,11 +147,36 @@ def test_conditions_of_the_real_pictures_are_asked_for():
     )
     real = noise(8, 128, 0)
     few = dict(num_resamples=19, num_permutations=19, encoder=plain_encoder())
-    with pytest.raises(ValueError, match=r"without \['category'\]"):
-        evaluation.compare([model, real], real, **few)
+    (notice,) = evaluation.compare([model, real], real, **few).notices
+    assert "do not say their category" in notice
     labels = {"category": np.arange(8) % 2}
     found = evaluation.compare([model, real], (real, labels), **few)
     assert found.models[0].name == "pictures 2"
+    assert found.notices == []
+
+
+def test_categories_of_a_folder_are_matched_by_name(tmp_path):
+    asked = {}
+
+    class Model:
+        image_shape = (8, 8, 3)
+        categories = {"category": ["dress", "hat", "shoes"]}
+
+        def generate(self, num_images, seed, conditions):
+            asked.update(conditions)
+            return noise(num_images, 128, seed)
+
+    for number, kind in enumerate(["hat", "hat", "shoes", "shoes"]):
+        images.save(tmp_path / kind / f"{number}.png", noise(1, 99, number)[0])
+    found = evaluation.compare(
+        {"asked": Model(), "array": noise(4, 128, 3)},
+        tmp_path,
+        num_resamples=19,
+        num_permutations=19,
+        encoder=plain_encoder(),
+    )
+    assert asked["category"].tolist() == [1, 1, 2, 2]
+    assert found.num_real == 4
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,12 @@ def test_an_interval_of_a_share_stays_within_its_limits():
     assert intervals.around_share(0.0, None, 100)[0] == 0.0
 
 
+def test_a_share_of_one_is_not_unknown_because_halves_differ():
+    low, high = intervals.around_share(1.0, 0.02, 59)
+    assert 0.8 < low < intervals.around_share(1.0, None, 59)[0]
+    assert high == 1.0
+
+
 def test_a_larger_error_makes_a_wider_interval_of_a_share():
     narrow = intervals.around_share(0.4, 0.02, 10_000)
     wide = intervals.around_share(0.4, 0.08, 10_000)

@@ -45,6 +45,8 @@ def test_a_folder_gives_names_and_categories(tmp_path):
     assert found.vocabularies["category"] == ["hat", "shoe"]
     assert found.images.shape == (3, 12, 12, 3)
     assert found.images[2].max() == 2
+    assert list(found.skipped) == ["hat/bad.png"]
+    assert list(found.select(np.array([0])).skipped) == ["hat/bad.png"]
 
 
 def test_of_a_folder_a_seed_draws(tmp_path):
@@ -63,7 +65,9 @@ def test_a_training_set_is_read_in_pieces_of_any_kind(tmp_path):
     def encoder(pictures, training):
         return pictures[:, 0, 0]
 
+    (tmp_path / "hat" / "bad.png").write_bytes(b"no picture")
     of_folder = read_training_set(tmp_path, encoder, 4)
+    assert list(of_folder.skipped) == ["hat/bad.png"]
     assert of_folder.names == ["hat/a.png", "hat/b.png", "shoe/c.png"]
     assert of_folder.words == ["hat", "shoe"]
     np.testing.assert_array_equal(of_folder.features[:, 0], [0, 1, 2])

@@ -3,8 +3,8 @@ import dataclasses
 import numpy as np
 import pytest
 
+from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import scores
-from keras_productgen.evaluation.report import notices
 from keras_productgen.evaluation.score_kinds import KID
 from keras_productgen.evaluation.score_kinds import KINDS
 from keras_productgen.evaluation.score_kinds import ScoreKind
@@ -66,8 +66,8 @@ def test_intervals_from_halves_hold_the_mean_of_the_score():
 
 
 def test_too_few_pictures_are_refused():
-    with pytest.raises(ValueError, match="at least 8 generated.*Received: 7"):
-        scores.measure([KID], features(8), features(7))
+    with pytest.raises(ValueError, match="at least 12 generated.*Received: 7"):
+        scores.measure([KID], features(12), features(7))
 
 
 def test_a_bias_that_matters_is_said_with_its_measure():

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from keras_productgen.metrics import FrechetInceptionDistance
+from keras_productgen.metrics import frechet_distance
 from keras_productgen.metrics import frechet_inception_distance
+from keras_productgen.metrics.frechet_distance import distance_of_rows
 from tests.checks import to_numpy
 from tests.metrics.flat_pictures import DIM
 from tests.metrics.flat_pictures import flat_encoder
@@ -54,6 +56,17 @@ def test_fewer_pictures_than_features_give_a_number():
             normal(0, 10, 64), normal(1, 10, 64)
         )
     assert np.isfinite(distance) and distance > 0
+
+
+def test_few_rows_give_what_their_moments_give():
+    real, fake = normal(0, 10, 64), 2.0 * normal(1, 30, 64) + 0.5
+    with pytest.warns(UserWarning, match="far too large"):
+        of_rows = frechet_inception_distance(real, fake)
+    moments = [(rows.mean(0), np.cov(rows.T)) for rows in (real, fake)]
+    expected = frechet_distance(*moments[0], *moments[1])
+    assert of_rows == pytest.approx(expected, rel=1e-9)
+    with pytest.raises(ValueError, match="must be finite"):
+        distance_of_rows(np.full((3, 4), np.nan), np.zeros((3, 4)))
 
 
 def test_metric_gives_the_distance_of_all_however_batched():

@@ -47,3 +47,8 @@ def test_a_history_without_epochs_is_refused(tmp_path):
     for history in ({}, {"val_kid": [np.nan]}, path):
         with pytest.raises(ValueError, match="at least one epoch"):
             read_history(history)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ValueError, match="CSVLogger.*none.csv"):
+        read_history(tmp_path / "none.csv")

@@ -53,12 +53,14 @@ class Comparison:
         pairs: list of `PairTest`, all pairs of models.
         num_real: int, real pictures.
         num_images: int, pictures of each model.
+        notices: list of sentences that a reader must know.
     """
 
     models: list
     pairs: list
     num_real: int
     num_images: int
+    notices: list = dataclasses.field(default_factory=list)
 
     def as_dict(self):
         """All of it as plain values, for JSON."""

@@ -1,15 +1,19 @@
 """Which model makes the better pictures, and how sure that is."""
 
+import dataclasses
 import itertools
 
 import numpy as np
 
 from keras_productgen import encoders
+from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import sources
 from keras_productgen.evaluation.comparison import paired_kid
 from keras_productgen.evaluation.comparison.results import Comparison
 from keras_productgen.evaluation.comparison.results import ModelScore
 from keras_productgen.evaluation.comparison.results import PairTest
+from keras_productgen.evaluation.conditions import asked_conditions
+from keras_productgen.evaluation.pictures import read_pictures
 
 INTERVAL = (2.5, 97.5)
 
@@ -49,8 +53,9 @@ def compare(
         seed: int, of everything that is drawn.
         image_size: int or `(height, width)`, at which folders are read.
             Defaults to that of the first model, or 64.
-        conditions: optional dict of arrays for models that take conditions;
-            by default those of the real pictures.
+        conditions: optional dict of arrays for models that take conditions.
+            By default those of the real pictures, categories by their names;
+            what these do not say is spread evenly.
         encoder: optional `keras.Model` from pictures with values 0-255 to
             features. Defaults to `encoders.load()`.
 
@@ -59,7 +64,7 @@ def compare(
 
     Raises:
         ValueError: if there are fewer than 2 models or 4 pictures, a path does
-            not exist, or a model takes conditions that are not there.
+            not exist, or the real pictures show what a model does not know.
 
     Reference:
     - [Binkowski et al., 2018](https://arxiv.org/abs/1801.01401)
@@ -72,20 +77,27 @@ def compare(
         )
     models = {name: sources.opened(m) for name, m in models.items()}
     image_size = image_size or _size_of(models.values())
-    images, found = sources.real_pictures(real, num_images, seed, image_size)
-    conditions = {**found, **(conditions or {})}
+    real = read_pictures(real, image_size, num_images, seed=seed)
     encoder = encoder or encoders.load()
-    real_features = encoders.extract(encoder, images)
-    features = []
+    real_features = encoders.extract(encoder, real.images)
+    features, spread = [], []
     for model in models.values():
+        asked, evenly = asked_conditions(model, real)
+        spread += evenly
         made = sources.pictures(
-            model, len(images), seed, image_size, conditions
-        )
+            model, len(real), seed, image_size,
+            {**(asked or {}), **(conditions or {})},
+        )  # fmt: skip
         features.append(encoders.extract(encoder, made))
-    return compare_features(
+    found = compare_features(
         list(models), real_features, features, num_resamples,
         num_permutations, seed,
     )  # fmt: skip
+    spread = [name for name in dict.fromkeys(spread)
+              if name not in (conditions or {})]  # fmt: skip
+    sentences = notices.about_conditions(spread)
+    sentences += notices.about_files("real pictures", real.skipped)
+    return dataclasses.replace(found, notices=sentences)
 
 
 def compare_features(

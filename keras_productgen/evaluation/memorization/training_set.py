@@ -26,6 +26,8 @@ class TrainingSet:
         categories: int array `(num_images,)`, or `None`.
         words: names behind `categories`, or `None`.
         names: list of str.
+        skipped: dict from the names of picture files that cannot be used to
+            the reasons.
     """
 
     features: np.ndarray
@@ -34,6 +36,7 @@ class TrainingSet:
     categories: np.ndarray | None
     words: list | None
     names: list
+    skipped: dict = dataclasses.field(default_factory=dict)
 
     def twins_of(self, others):
         """Lists, for each thumbnail, the rows here with the same pixels."""
@@ -54,8 +57,11 @@ def read_training_set(source, encoder, image_size=None, value_range=(0, 255)):
     """
     if isinstance(source, TrainingSet):
         return source
-    parts = []
+    parts, skipped = [], {}
     for part in _pieces(source, image_size, value_range):
+        skipped |= part.skipped
+        if not len(part):
+            continue
         shown = [
             images.resize(picture, SHOWN_SIDE, "stretch")
             for picture in part.images
@@ -78,6 +84,7 @@ def read_training_set(source, encoder, image_size=None, value_range=(0, 255)):
         else None,
         read[0].vocabularies.get("category") if known else None,
         _names(read),
+        skipped,
     )
 
 

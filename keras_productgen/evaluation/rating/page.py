@@ -1,6 +1,5 @@
 """One HTML file on which people judge pictures."""
 
-import base64
 import json
 import os
 import pathlib
@@ -9,6 +8,7 @@ import jinja2
 
 from keras_productgen import images
 from keras_productgen.evaluation import sources
+from keras_productgen.evaluation.picture_links import picture_link
 from keras_productgen.evaluation.rating.questions import KINDS
 from keras_productgen.evaluation.rating.questions import make_questions
 
@@ -49,6 +49,7 @@ def rating_page(
         seed: int, of the pictures and of the questions.
         image_size: int or `(height, width)`, at which folders are read.
         conditions: optional dict of arrays, for models that take conditions.
+            By default they are spread evenly over their values.
 
     Returns:
         Path of the key.
@@ -75,7 +76,9 @@ def rating_page(
     counts = {name: len(rows) for name, rows in pictures.items()}
     key = make_questions(counts, kind, num_questions, seed)
     files = {
-        name: _as_link(pictures[place["model"]][place["index"]])
+        name: picture_link(
+            pictures[place["model"]][place["index"]], LARGEST_SIDE
+        )
         for name, place in key["pictures"].items()
     }
     images.write_bytes(path, _page(key, files).encode())
@@ -95,17 +98,6 @@ def _page(key, files):
         "pictures": files,
     }
     return templates.get_template("page.html").render(content=content)
-
-
-def _as_link(picture):
-    """The picture as a `data:` link; all are PNG, so none stands out."""
-    side = max(picture.shape[:2])
-    if side > LARGEST_SIDE:
-        scale = LARGEST_SIDE / side
-        size = tuple(max(1, round(n * scale)) for n in picture.shape[:2])
-        picture = images.resize(picture, size, "stretch")
-    text = base64.b64encode(images.encode_png(picture)).decode()
-    return f"data:image/png;base64,{text}"
 
 
 def _check(models, path, kind, num_questions):

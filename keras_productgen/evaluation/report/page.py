@@ -1,8 +1,6 @@
 """A report as one page of HTML that needs no other file."""
 
-import base64
 import json
-import math
 import pathlib
 
 import jinja2
@@ -11,7 +9,9 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.evaluation.memorization.training_set import SHOWN_SIDE
+from keras_productgen.evaluation.picture_links import picture_link
 from keras_productgen.evaluation.report import drawings
+from keras_productgen.evaluation.report import formats
 from keras_productgen.evaluation.report.realism import best_median_worst
 
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
@@ -30,13 +30,13 @@ def render(report):
         lstrip_blocks=True,
     )
     environment.filters.update(
-        picture=picture,
-        number=number,
-        percent=percent,
-        interval=interval,
-        percents=percents,
-        give_or_take=give_or_take,
-        hexadecimal=hexadecimal,
+        picture=lambda image: picture_link(image, LARGEST_SHOWN),
+        number=formats.number,
+        percent=formats.percent,
+        interval=formats.interval,
+        percents=formats.percents,
+        give_or_take=formats.give_or_take,
+        hexadecimal=formats.hexadecimal,
     )
     template = environment.get_template("report.html")
     return template.render(
@@ -51,68 +51,28 @@ def render(report):
     )
 
 
-def picture(image):
-    """Returns a picture as a `data:` address."""
-    side = max(image.shape[:2])
-    if side > LARGEST_SHOWN:
-        ratio = LARGEST_SHOWN / side
-        size = tuple(max(1, round(edge * ratio)) for edge in image.shape[:2])
-        image = images.resize(image, size, "stretch")
-    code = base64.b64encode(images.encode_png(image)).decode()
-    return f"data:image/png;base64,{code}"
-
-
-def number(value):
-    if value is None:
-        return "–"
-    return f"{value:#.3g}".rstrip(".").replace("-", "−")
-
-
-def percent(share):
-    return "–" if share is None else f"{100 * share:.1f} %"
-
-
-def interval(pair):
-    """`(low, high)` in words, as two minus signs would be hard to read."""
-    if pair is None:
-        return "–"
-    return f"{number(pair[0])} to {number(pair[1])}"
-
-
-def percents(pair):
-    return f"{percent(pair[0])} to {percent(pair[1])}"
-
-
-def give_or_take(value, deviation):
-    """A value with its deviation, no more digits than that allows."""
-    if not deviation > 0.0:
-        return number(value)
-    digits = max(0, 1 - math.floor(math.log10(deviation)))
-    # Adding zero makes a plain zero of the negative one.
-    rounded = round(value, digits) + 0.0
-    text = f"{rounded:.{digits}f} ± {deviation:.{digits}f}"
-    return text.replace("-", "−")
-
-
-def hexadecimal(color):
-    """An sRGB colour in `[0, 1]` as `#rrggbb`."""
-    return "#" + bytes(round(255 * min(max(c, 0), 1)) for c in color).hex()
-
-
 def _rows_of_samples(report):
-    """Titles with lists of `(image, caption)`."""
+    """Titles with lists of `(image, realism, name, nearest)`.
+
+    The last is the nearest training picture, where these are known.
+    """
     best, median, worst = best_median_worst(report.realism, NUM_SAMPLES)
 
     def captioned(rows):
         return [
-            (report.fake.images[row], report.realism[row], _name(report, row))
+            (
+                report.fake.images[row],
+                report.realism[row],
+                _name(report, row),
+                _nearest(report, row),
+            )
             for row in rows
         ]
 
     # Files are in order of their folders: from all of them.
     chosen = np.linspace(0, len(report.real) - 1, NUM_SAMPLES)
     real = [
-        (report.real.images[row], None, report.real.names[row])
+        (report.real.images[row], None, report.real.names[row], None)
         for row in np.unique(chosen.astype(int))
     ]
     return [
@@ -121,6 +81,14 @@ def _rows_of_samples(report):
         ("Worst", captioned(worst)),
         ("Real, not selected", real),
     ]
+
+
+def _nearest(report, row):
+    """`(picture, name)` of the training picture that a sample recalls."""
+    if report.memorization is None:
+        return None
+    partner = report.memorization.partners[row]
+    return report.training.shown[partner], report.training.names[partner]
 
 
 def _name(report, row):

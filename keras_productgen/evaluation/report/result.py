@@ -58,10 +58,22 @@ class Report:
                 "notices": self.notices,
                 "scores": self.scores,
                 "memorization": self.memorization,
+                "nearest_training_pictures": self.nearest_names(),
                 "categories": self.categories,
                 "color": self.color,
             }
         )
+
+    def nearest_names(self):
+        """Returns the training picture that each sample recalls, by name."""
+        if self.memorization is None:
+            return None
+        return {
+            name: self.training.names[partner]
+            for name, partner in zip(
+                self.fake.names, self.memorization.partners
+            )
+        }
 
     def save_json(self, path: str | os.PathLike):
         """Writes `to_dict`."""

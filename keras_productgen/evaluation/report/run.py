@@ -4,6 +4,7 @@ import os
 import pathlib
 
 from keras_productgen import encoders
+from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
 from keras_productgen.evaluation.memorization import memorization
@@ -13,7 +14,6 @@ from keras_productgen.evaluation.memorization.training_set import (
 from keras_productgen.evaluation.pictures import read_pictures
 from keras_productgen.evaluation.report import drawings
 from keras_productgen.evaluation.report import facts
-from keras_productgen.evaluation.report import notices
 from keras_productgen.evaluation.report import sections
 from keras_productgen.evaluation.report.realism import realism
 from keras_productgen.evaluation.report.result import Report
@@ -70,8 +70,8 @@ def report(
         `Report`.
 
     Raises:
-        ValueError: if there are fewer than 8 pictures of a kind, or an argument
-            is none of the above.
+        ValueError: if there are fewer than 12 pictures of a kind, or an
+            argument is none of the above.
     """
     subject = open_subject(model_or_folder)
     drawn_history = None if history is None else drawings.history_svg(history)
@@ -104,7 +104,11 @@ def _compare(subject, real, fake, spread, training, encoder, seed):
     sentences = [
         *notices.about_counts(found, features[0].shape[1]),
         *notices.about_data(spread, copies, len(real), len(fake)),
+        *notices.about_files("real pictures", real.skipped),
+        *notices.about_files("generated pictures", fake.skipped),
     ]
+    if training is not None:
+        sentences += notices.about_files("training pictures", training.skipped)
     return Report(
         title=subject.title,
         scores=found,

@@ -8,6 +8,7 @@ import pytest
 from keras_productgen import evaluation
 from keras_productgen import images
 from keras_productgen import models
+from keras_productgen.evaluation.report import formats
 from keras_productgen.evaluation.report import page
 from keras_productgen.evaluation.report.facts import weights_digest
 from tests.evaluation.report.page_parser import PageParser
@@ -92,6 +93,16 @@ def test_every_picture_has_a_text_in_its_place(parsed):
     assert all(drawing["aria-label"] for drawing in drawings)
 
 
+def test_each_sample_stands_with_its_nearest_training_picture(full, parsed):
+    shown = [p for p in parsed.named("img") if p.get("class") == "nearest"]
+    assert len(shown) == 3 * page.NUM_SAMPLES
+    names = full.to_dict()["nearest_training_pictures"]
+    assert list(names) == full.fake.names
+    partner = full.memorization.partners[0]
+    assert names[full.fake.names[0]] == full.training.names[partner]
+    assert shown[0]["title"] in names.values()
+
+
 def test_tables_have_headers_for_screen_readers(parsed):
     assert len(parsed.named("table")) == len(parsed.named("caption")) == 2
     assert all("scope" in header for header in parsed.named("th"))
@@ -100,8 +111,8 @@ def test_tables_have_headers_for_screen_readers(parsed):
 
 def test_the_page_says_what_was_measured(full, parsed):
     kid = full.scores["kid"]
-    assert f"KID {page.number(kid.value)}" in parsed.text
-    assert page.interval(kid.interval) in parsed.text
+    assert f"KID {formats.number(kid.value)}" in parsed.text
+    assert formats.interval(kid.interval) in parsed.text
     assert "they do not compare across encoders" in parsed.text
     assert full.facts["encoder"]["sha256"] in parsed.text
     assert full.facts["generator_sha256"] in parsed.text
@@ -204,7 +215,7 @@ def test_what_cannot_be_evaluated_is_refused(tmp_path):
         evaluation.report(keras.Sequential(), photos())
     with pytest.raises(ValueError, match="must be a `.keras` file"):
         evaluation.report(tmp_path / "none.keras", photos())
-    with pytest.raises(ValueError, match="at least 8 real pictures"):
+    with pytest.raises(ValueError, match="at least 12 real pictures"):
         evaluation.report(photos_folder_free_model(), photos(4)[0])
 
 

@@ -2,6 +2,7 @@
 
 # Where published figures of the Frechet distance begin to be comparable.
 FEW = 2000
+MOST_FILES = 5
 
 
 def about_counts(scores, dim):
@@ -38,16 +39,40 @@ def _about_bias(score):
     ]
 
 
+def about_files(name, skipped):
+    """Returns sentences on the files of a folder that were left out.
+
+    Args:
+        name: str, what the pictures are.
+        skipped: dict from names of files to reasons.
+    """
+    if not skipped:
+        return []
+    listed = [f"{file} ({reason})" for file, reason in skipped.items()]
+    more = f"; and {len(listed) - MOST_FILES} more" * (len(listed) > MOST_FILES)
+    count = "1 file" if len(listed) == 1 else f"{len(listed)} files"
+    return [
+        f"Among the {name} {count} could not be used: "
+        + "; ".join(listed[:MOST_FILES])
+        + more
+    ]
+
+
+def about_conditions(spread):
+    """Returns sentences on conditions that the real pictures do not have."""
+    if not spread:
+        return []
+    return [
+        "The real pictures do not say "
+        + " and ".join(f"their {name}" for name in spread)
+        + " in words of the model: it was asked for all values evenly, so "
+        "the two sets may differ in their mixture."
+    ]
+
+
 def about_data(spread, memorization, num_real, num_fake):
     """Returns sentences on what the pictures are."""
-    sentences = []
-    if spread:
-        sentences.append(
-            "The real pictures do not say "
-            + " and ".join(f"their {name}" for name in spread)
-            + " in words of the model: it was asked for all values evenly, so "
-            "the two sets may differ in their mixture."
-        )
+    sentences = about_conditions(spread)
     if memorization is not None and memorization.num_twins:
         sentences.append(
             f"{memorization.num_twins} of the {num_real} real pictures are "
