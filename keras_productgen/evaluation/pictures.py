@@ -134,7 +134,7 @@ def _usable(directory):
     contents = read_folder(directory, workers=os.cpu_count())
     pictures = Image.registered_extensions()
     skipped = {
-        entry.path: entry.reason
+        entry.path: _reason(entry.reason)
         for entry in contents.entries
         # A list or a note beside the pictures is no broken picture.
         if entry.reason and pathlib.Path(entry.path).suffix.lower() in pictures
@@ -166,8 +166,13 @@ def _load_all(directory, contents, size):
         contents.vocabularies,
         str(pathlib.Path(directory)),
         [entry.path for entry in contents.entries],
-        {e.path: str(x) for e, x in zip(entries, loaded) if _failed(x)},
+        {e.path: _reason(x) for e, x in zip(entries, loaded) if _failed(x)},
     )
+
+
+def _reason(error):
+    """Why a file is left out; which one it is stands beside it."""
+    return str(error).partition(" Received:")[0]
 
 
 def _failed(loaded):

@@ -82,22 +82,25 @@ def compare(
     real_features = encoders.extract(encoder, real.images)
     features, spread = [], []
     for model in models.values():
-        asked, evenly = asked_conditions(model, real)
+        wanted, evenly = _wanted(model, real, conditions or {})
         spread += evenly
-        made = sources.pictures(
-            model, len(real), seed, image_size,
-            {**(asked or {}), **(conditions or {})},
-        )  # fmt: skip
+        made = sources.pictures(model, len(real), seed, image_size, wanted)
         features.append(encoders.extract(encoder, made))
     found = compare_features(
         list(models), real_features, features, num_resamples,
         num_permutations, seed,
     )  # fmt: skip
-    spread = [name for name in dict.fromkeys(spread)
-              if name not in (conditions or {})]  # fmt: skip
-    sentences = notices.about_conditions(spread)
+    sentences = notices.about_conditions(list(dict.fromkeys(spread)))
     sentences += notices.about_files("real pictures", real.skipped)
     return dataclasses.replace(found, notices=sentences)
+
+
+def _wanted(model, real, conditions):
+    """What to ask a model for, and the names of what is spread evenly."""
+    asked, spread = asked_conditions(model, real)
+    return (asked or {}) | conditions, [
+        name for name in spread if name not in conditions
+    ]
 
 
 def compare_features(
@@ -115,52 +118,54 @@ def compare_features(
         seed: int.
     """
     count = min(len(real_features), *map(len, features))
-    if count < 4:
-        raise ValueError(
-            "There must be at least 4 pictures of each kind. "
-            f"Received: {len(real_features)} real ones, "
-            f"{dict(zip(names, map(len, features)))}"
-        )
+    _check_count(count, names, real_features, features)
     features = [rows[:count] for rows in features]
     generator = np.random.default_rng(seed)
     kids = paired_kid.resampled_kids(
         real_features, features, num_resamples, generator
     )
-    pairs = [
-        _pair(names, first, second, kids)
-        | {
-            "p_value": paired_kid.permutation_p_value(
-                real_features, features[first], features[second],
-                num_permutations, generator,
-            )
-        }
-        for first, second in itertools.combinations(range(len(names)), 2)
+    pairs = list(itertools.combinations(range(len(names)), 2))
+    p_values = [
+        paired_kid.permutation_p_value(
+            real_features, features[first], features[second],
+            num_permutations, generator,
+        )
+        for first, second in pairs
     ]  # fmt: skip
-    adjusted = paired_kid.holm([pair["p_value"] for pair in pairs])
     scores = [
         ModelScore(name, *_value_and_interval(row))
         for name, row in zip(names, kids)
     ]
     return Comparison(
         sorted(scores, key=lambda score: score.kid),
-        [
-            PairTest(**pair, adjusted_p_value=float(p_value))
-            for pair, p_value in zip(pairs, adjusted)
-        ],
+        _tests(names, kids, pairs, p_values),
         len(real_features),
         count,
     )
 
 
-def _pair(names, first, second, kids):
-    difference, low, high = _value_and_interval(kids[first] - kids[second])
-    return {
-        "first": names[first],
-        "second": names[second],
-        "difference": difference,
-        "low": low,
-        "high": high,
-    }
+def _tests(names, kids, pairs, p_values):
+    return [
+        PairTest(
+            names[first],
+            names[second],
+            *_value_and_interval(kids[first] - kids[second]),
+            p_value,
+            float(adjusted),
+        )
+        for (first, second), p_value, adjusted in zip(
+            pairs, p_values, paired_kid.holm(p_values)
+        )
+    ]
+
+
+def _check_count(count, names, real_features, features):
+    if count < 4:
+        raise ValueError(
+            "There must be at least 4 pictures of each kind. "
+            f"Received: {len(real_features)} real ones, "
+            f"{dict(zip(names, map(len, features)))}"
+        )
 
 
 def _value_and_interval(values):

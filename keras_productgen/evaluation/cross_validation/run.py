@@ -111,17 +111,21 @@ def cross_validate(
             model = fold_models.trained(
                 build, data, training, callbacks=chosen, **settings
             )
-            row = {
-                "fold": fold,
-                "num_training": len(training),
-                "num_held_out": len(held_out),
-                **fold_models.scored(score, model, data, held_out),
-            }
+            found = fold_models.scored(score, model, data, held_out)
+            row = _row(fold, training, held_out) | found
             files.write(fold, row)
         rows.append(row)
         if on_fold is not None:
             on_fold(len(rows), num_folds, row)
     return CrossValidation(rows, estimates_of(rows))
+
+
+def _row(fold, training, held_out):
+    return {
+        "fold": fold,
+        "num_training": len(training),
+        "num_held_out": len(held_out),
+    }
 
 
 def _facts(model, data, score):

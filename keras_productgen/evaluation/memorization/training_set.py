@@ -60,14 +60,11 @@ def read_training_set(source, encoder, image_size=None, value_range=(0, 255)):
     parts, skipped = [], {}
     for part in _pieces(source, image_size, value_range):
         skipped |= part.skipped
-        if not len(part):
-            continue
-        shown = [
-            images.resize(picture, SHOWN_SIDE, "stretch")
-            for picture in part.images
-        ]
-        features = encoders.extract(encoder, part.images)
-        parts.append((features, thumbnails(part.images), np.stack(shown), part))
+        if len(part):
+            features = encoders.extract(encoder, part.images)
+            parts.append(
+                (features, thumbnails(part.images), _shown(part), part)
+            )
     if sum(len(part[0]) for part in parts) < 2:
         raise ValueError(
             "`training_images` must hold at least two pictures. "
@@ -105,6 +102,12 @@ def _pieces(source, image_size, value_range):
             getattr(source, "vocabularies", {})
         )
         yield part
+
+
+def _shown(part):
+    return np.stack(
+        [images.resize(image, SHOWN_SIDE, "stretch") for image in part.images]
+    )
 
 
 def _names(parts):
