@@ -5,17 +5,14 @@ import dataclasses
 import cv2
 import numpy as np
 
-from keras_productgen.data.cleaning.fingerprints import SIDE
+from keras_productgen.data.cleaning import alignment
 from keras_productgen.data.cleaning.fingerprints import unpacked
 
-# A crop of up to a tenth shows the rest larger by as much.
-SCALES = np.linspace(0.88, 1.12, 7)
-FINE_SCALES = (-0.04, -0.02, 0.0, 0.02, 0.04)
-# Beside the middle that is searched for, so that it may lie elsewhere.
-MARGIN = 8
-# What is not alike at all after the coarse search is not looked at closely.
-LEAST_LIKENESS = 0.6
 LEAST_DETAIL = 0.6
+# Between these a closer alignment is worth its time.
+_DOUBTFUL = (0.4, 0.95)
+# What was stretched until it agrees must agree by so much more.
+_STRETCHED_DETAIL, _STRETCHED_BROAD, _STRETCHED_PATCHES = 0.03, 0.01, 0.01
 _PATCH = 6
 _TEXTURED = 4.0
 
@@ -69,16 +66,19 @@ def compare(first, second, views=(False, True)):
 def _compare_view(first, second, flipped):
     if flipped:
         second = tuple(np.ascontiguousarray(p[:, ::-1]) for p in second)
-    coarse = [_halved(planes[0]) for planes in (first, second)]
-    scale, likeness, _ = _locate(*coarse, SCALES)
-    if likeness < LEAST_LIKENESS:
+    place = alignment.find(first[0], second[0])
+    if place is None:
         return NONE
-    scales = [scale + step for step in FINE_SCALES]
-    scale, _, corner = _locate(first[0], second[0], scales)
-    greys = _overlaid(first[0], second[0], scale, corner)
-    chromas = _overlaid(
-        _enlarged(first[1]), _enlarged(second[1]), scale, corner
-    )
+    found = _likeness(*alignment.laid_over(first, second, place), flipped)
+    if _DOUBTFUL[0] < found.detail < _DOUBTFUL[1]:
+        planes = alignment.stretched(first, second, place)
+        if planes is not None:
+            found = _better(found, _likeness(*planes, flipped))
+    return found
+
+
+def _likeness(greys, chromas, flipped):
+    """`Likeness` of two pairs of planes that lie over each other."""
     gain = float((greys[0].std() + 1e-3) / (greys[1].std() + 1e-3))
     return Likeness(
         _correlation(*(_band(grey, None, 2.0) for grey in greys)),
@@ -89,47 +89,14 @@ def _compare_view(first, second, flipped):
     )
 
 
-def _locate(first, second, scales):
-    """Finds the middle of the second picture in the first one.
-
-    Returns:
-        `(scale, likeness, (left, top))` of the best match.
-    """
-    side = first.shape[0]
-    best = (1.0, -2.0, (0, 0))
-    for scale in scales:
-        middle = _middle(second, scale)
-        if middle.shape[0] > side:
-            continue
-        scores = cv2.matchTemplate(first, middle, cv2.TM_CCOEFF_NORMED)
-        _, likeness, _, corner = cv2.minMaxLoc(scores)
-        if likeness > best[1]:
-            best = (scale, likeness, corner)
-    return best
-
-
-def _middle(plane, scale):
-    margin = MARGIN * plane.shape[0] // SIDE
-    middle = plane[margin:-margin, margin:-margin]
-    side = round(middle.shape[0] * scale)
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return cv2.resize(middle, (side, side), interpolation=method)
-
-
-def _overlaid(first, second, scale, corner):
-    """The same part of both pictures, at the same size."""
-    second = _middle(second, scale)
-    left, top = corner
-    side = second.shape[0]
-    return first[top : top + side, left : left + side], second
-
-
-def _halved(plane):
-    return cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-
-
-def _enlarged(chroma):
-    return cv2.resize(chroma, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
+def _better(found, stretched):
+    return Likeness(
+        max(found.detail, stretched.detail - _STRETCHED_DETAIL),
+        max(found.broad, stretched.broad - _STRETCHED_BROAD),
+        max(found.patches, stretched.patches - _STRETCHED_PATCHES),
+        min(found.chroma, stretched.chroma),
+        found.flipped,
+    )
 
 
 def _band(grey, finest, coarsest):
@@ -155,10 +122,10 @@ def _patch_correlation(first, second):
 
 
 def _patches(plane):
-    count = plane.shape[0] // _PATCH
-    side = count * _PATCH
-    tiles = plane[:side, :side].reshape(count, _PATCH, count, _PATCH)
-    tiles = tiles.swapaxes(1, 2).reshape(count**2, _PATCH**2)
+    rows, columns = (side // _PATCH for side in plane.shape)
+    whole = plane[: rows * _PATCH, : columns * _PATCH]
+    tiles = whole.reshape(rows, _PATCH, columns, _PATCH).swapaxes(1, 2)
+    tiles = tiles.reshape(rows * columns, _PATCH**2)
     return tiles - tiles.mean(1, keepdims=True)
 
 
