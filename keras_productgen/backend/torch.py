@@ -67,7 +67,8 @@ def _apply_adam(optimizer, gradients, weights):
 
 def input_gradient(fn, inputs):
     with torch.enable_grad():  # Keras evaluates under `torch.no_grad()`.
-        inputs = inputs.detach().requires_grad_()
+        if not inputs.requires_grad:  # Else the loss reaches what made them.
+            inputs = inputs.detach().requires_grad_()
         outputs = fn(inputs)
         return torch.autograd.grad(outputs.sum(), inputs, create_graph=True)[0]
 

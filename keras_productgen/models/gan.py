@@ -78,6 +78,12 @@ class AdversarialModel(AdversarialTraining):
             ValueError: if `num_images` is below 1, or the conditions are not
                 those that the model was made for.
         """
+        latents = self.numbered_latents(num_images, seed, first_index)
+        inputs = self.generator_inputs(latents, conditions)
+        return in_batches(self.predict_on_batch, inputs, num_images, batch_size)
+
+    def numbered_latents(self, num_images, seed=None, first_index=0):
+        """Returns the latents of `generate`, `(num_images, latent_dim)`."""
         if num_images < 1:
             raise ValueError(
                 "`num_images` must be at least 1. "
@@ -89,17 +95,9 @@ class AdversarialModel(AdversarialTraining):
             )
             seed = int(drawn)
         indices = np.arange(first_index, first_index + num_images)
-        latents = stateless_normal(
+        return stateless_normal(
             np.full(num_images, seed), indices, self.latent_dim
         )
-        inputs = self.generator_inputs(latents, conditions)
-        batches = [
-            self.predict_on_batch(
-                rows_of(inputs, slice(start, start + batch_size))
-            )
-            for start in range(0, num_images, batch_size)
-        ]
-        return np.concatenate(batches)
 
     def generator_inputs(self, latents, conditions):
         """What `call` takes, from latents and the caller's conditions."""
@@ -127,3 +125,13 @@ class AdversarialModel(AdversarialTraining):
             "latent_dim": self.latent_dim,
             "width": self.width,
         }
+
+
+def in_batches(function, inputs, num_rows, batch_size):
+    """Calls `function` with `batch_size` rows of `inputs` at a time."""
+    return np.concatenate(
+        [
+            function(rows_of(inputs, slice(start, start + batch_size)))
+            for start in range(0, num_rows, batch_size)
+        ]
+    )

@@ -1,6 +1,8 @@
-"""Shapes that the networks of several families share."""
+"""What the networks of several families share."""
 
 import math
+
+import keras
 
 
 def check_image_size(image_size, smallest=8, largest=1024):
@@ -35,3 +37,18 @@ def feature_widths(image_size, width):
     check_image_size(image_size)
     num_resolutions = int(math.log2(image_size // 4))
     return [width * min(2**k, 8) for k in range(num_resolutions)]
+
+
+def condition_inputs(categories, vectors):
+    """The inputs of a network for each condition, by its name.
+
+    Args:
+        categories: dict from the name of a category to the number of values.
+        vectors: dict from the name of a vector to its number of components.
+    """
+    inputs = {
+        name: keras.Input((), dtype="int32", name=name) for name in categories
+    }
+    for name, dim in vectors.items():
+        inputs[name] = keras.Input((dim,), name=name)
+    return inputs

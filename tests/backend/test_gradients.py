@@ -160,3 +160,24 @@ def test_a_step_within_a_step_trains_both_networks():
     images = model.to_network(pictures())
     np.testing.assert_allclose(to_numpy(inner(images)), 3.0, atol=0.1)
     np.testing.assert_allclose(to_numpy(outer(images)), 3.0, atol=0.3)
+
+
+def test_slope_at_what_a_network_made_reaches_the_network():
+    inputs = keras.Input((4, 4, 2))
+    network = keras.Model(inputs, keras.layers.Dense(1, use_bias=False)(inputs))
+
+    def loss(network, images):
+        slopes = backend.input_gradient(lambda x: x**3, network(images))
+        return ops.mean(slopes**2)
+
+    network.set_weights([np.array([[0.3], [-0.2]])])
+    model = Probe(network, loss)
+    model.compile(keras.optimizers.SGD(1.0))
+    images = pictures()
+    model.fit(images, batch_size=6, verbose=0)
+    images = images / 127.5 - 1.0
+    # The slope of x**3 is 3 x**2, and the loss the mean of 9 x**4.
+    made = images @ np.array([0.3, -0.2])
+    gradient = (36 * made[..., None] ** 3 * images).mean((0, 1, 2))
+    moved = np.array([0.3, -0.2]) - network.get_weights()[0][:, 0]
+    np.testing.assert_allclose(moved, gradient, rtol=1e-4)

@@ -7,6 +7,7 @@ from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import ScaleAndShift
 from keras_productgen.layers import SpectralNormalization
+from keras_productgen.models.networks import condition_inputs
 from keras_productgen.models.networks import feature_widths
 
 
@@ -55,15 +56,6 @@ def projection_discriminator(image_size, width, categories, vectors):
     logits = layers.Activation("linear", dtype="float32")(logits)
     inputs = {"images": images, **conditions}
     return keras.Model(inputs, logits, name="discriminator")
-
-
-def condition_inputs(categories, vectors):
-    inputs = {
-        name: keras.Input((), dtype="int32", name=name) for name in categories
-    }
-    for name, dim in vectors.items():
-        inputs[name] = keras.Input((dim,), name=name)
-    return inputs
 
 
 def embedded(conditions, categories, dim, wrapper=None):
