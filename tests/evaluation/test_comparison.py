@@ -9,6 +9,7 @@ from keras_productgen import images
 from keras_productgen import models
 from keras_productgen.evaluation.comparison import paired_kid
 from keras_productgen.evaluation.comparison.run import compare_features
+from keras_productgen.evaluation.kernel_distance import kernel_distance
 from keras_productgen.metrics import kernel_inception_distance
 
 
@@ -153,6 +154,19 @@ def test_conditions_of_the_real_pictures_are_asked_for():
     found = evaluation.compare([model, real], (real, labels), **few)
     assert found.models[0].name == "pictures 2"
     assert found.notices == []
+
+
+def test_of_more_pictures_than_others_have_some_of_all_are_compared():
+    generator = np.random.default_rng(0)
+    # In order of categories, as folders are; one model has fewer pictures.
+    categories = np.repeat(np.arange(4), 30)[:, None] * 4.0
+    real = normal(generator, 120) + categories
+    same = normal(generator, 120) + categories
+    few = (normal(generator, 120) + categories)[::4]
+    found = compare_features(["same", "few"], real, [same, few], 19, 19, seed=0)
+    assert found.num_images == 30
+    of_first = kernel_distance(real, same[:30])
+    assert max(score.kid for score in found.models) < 0.1 * of_first
 
 
 def test_categories_of_a_folder_are_matched_by_name(tmp_path):

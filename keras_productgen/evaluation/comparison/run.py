@@ -111,15 +111,15 @@ def compare_features(
     Args:
         names: list of str.
         real_features: array `(num_real, dim)`.
-        features: list of arrays `(num_images, dim)`, one for each name; the
-            longer ones are cut to the shortest.
+        features: list of arrays `(num_images, dim)`, one for each name; of
+            the longer ones as many are drawn as the shortest has.
         num_resamples: int.
         num_permutations: int.
         seed: int.
     """
     count = min(len(real_features), *map(len, features))
     _check_count(count, names, real_features, features)
-    features = [rows[:count] for rows in features]
+    features = [_drawn(rows, count, seed) for rows in features]
     generator = np.random.default_rng(seed)
     kids = paired_kid.resampled_kids(
         real_features, features, num_resamples, generator
@@ -142,6 +142,15 @@ def compare_features(
         len(real_features),
         count,
     )
+
+
+def _drawn(rows, count, seed):
+    """The same of all that have as many rows, so that pairs stay pairs.
+
+    The first ones would not do: folders are in order of their categories.
+    """
+    order = np.random.default_rng(seed).permutation(len(rows))
+    return rows[np.sort(order[:count])]
 
 
 def _tests(names, kids, pairs, p_values):
