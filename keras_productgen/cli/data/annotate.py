@@ -3,9 +3,8 @@ import rich.progress
 from keras_productgen.cli import options
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
+from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.quiet import import_keras
-
-SHOWN = 20
 
 
 def annotate(
@@ -120,7 +119,4 @@ def _finish(problems, found):
 def _print_problems(what, problems):
     if problems:
         errors.print(f"{len(problems)} {what}", style="yellow")
-    for problem in problems[:SHOWN]:
-        errors.print(f"  {problem}", markup=False)
-    if len(problems) > SHOWN:
-        errors.print(f"  and {len(problems) - SHOWN} more")
+    show_some(problems, errors)

@@ -1,10 +1,9 @@
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data import cleaning_options as cleaning
+from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.data.stages import stages
 from keras_productgen.cli.quiet import import_keras
-
-SHOWN = 20
 
 
 def clean(
@@ -137,16 +136,17 @@ def _restore(quarantine, directory):
         )
 
 
+def _line(finding):
+    scores = [f"{name} {value:g}" for name, value in finding.scores.items()]
+    facts = scores or [finding.error or finding.reasons[0]]
+    if finding.twin:
+        facts.append(f"copy of {finding.twin}")
+    return f"  {finding.path}: {', '.join(facts)}"
+
+
 def _show(report, sheet, json):
     output.print(str(report), markup=False)
-    for finding in report.findings[:SHOWN]:
-        scores = [f"{k} {v:g}" for k, v in finding.scores.items()]
-        facts = scores or finding.reasons
-        if finding.twin:
-            facts.append(f"copy of {finding.twin}")
-        output.print(f"    {finding.path}: {', '.join(facts)}", markup=False)
-    if len(report.findings) > SHOWN:
-        output.print(f"    and {len(report.findings) - SHOWN} more")
+    show_some([_line(finding) for finding in report.findings])
     if report.quarantine is not None:
         output.print(f"To look at: {report.quarantine}/sheet.png")
     if sheet is not None:

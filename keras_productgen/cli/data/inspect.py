@@ -2,9 +2,8 @@ import rich.table
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
+from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.quiet import import_keras
-
-SHOWN = 20
 
 
 def inspect(directory: options.PhotoFolder, json: options.Json = None):
@@ -49,10 +48,7 @@ def _print_findings(report):
     for title, lines in doubts:
         if lines:
             output.print(f"{len(lines)} {title}", style="yellow")
-        for line in lines[:SHOWN]:
-            output.print(f"  {line}", markup=False)
-        if len(lines) > SHOWN:
-            output.print(f"  and {len(lines) - SHOWN} more")
+        show_some(lines)
 
 
 def _counts(counts):

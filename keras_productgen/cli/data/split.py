@@ -3,11 +3,11 @@ import rich.table
 from keras_productgen.cli import options
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data import cleaning_options as cleaning
+from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.data.stages import stages
 from keras_productgen.cli.quiet import import_keras
 
 DEFAULT = cleaning.Path("split.csv")
-SHOWN = 20
 
 
 def split(
@@ -107,9 +107,5 @@ def _show(result):
     output.print(table)
     joined = len(result.paths) - len(set(result.groups))
     output.print(f"{joined} pictures share a product with another")
-    for path in result.moved:
-        output.print(f"  moved to its copies: {path}", markup=False)
-    for path, why in result.skipped[:SHOWN]:
-        output.print(f"  left out: {path}: {why}", markup=False)
-    if len(result.skipped) > SHOWN:
-        output.print(f"  and {len(result.skipped) - SHOWN} more left out")
+    show_some([f"moved to its copies: {path}" for path in result.moved])
+    show_some([f"left out: {path}: {why}" for path, why in result.skipped])
