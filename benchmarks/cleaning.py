@@ -5,7 +5,8 @@ laid on grounds of their own, no two alike, but that one in a hundred is a
 compressed, mirrored copy of another. Each folder is looked through by
 `find_problems` in a process of its own. `seconds` are by the clock, the others
 the processors'. `looking` is to decode, measure and encode each picture,
-`comparing` to compare each with every other.
+`watermarks` and `outliers` look for these, `comparing` compares each picture with
+every other. `MB` is the peak of the whole process, TensorFlow included.
 
     python -m benchmarks.cleaning [1000 3000 ...]
 """
@@ -28,6 +29,7 @@ COUNTS = (1000, 3000)
 NUM_RENDERS, SIZE = 2000, 64
 COPY_EVERY = 100
 SHARD = 1000
+STAGES = ("looking", "watermarks", "outliers", "comparing")
 
 
 def main(counts=COUNTS):
@@ -110,9 +112,8 @@ def look_here(folder):
     return {
         "seconds": round(total, 1),
         "processor seconds": round(usage.ru_utime + usage.ru_stime, 1),
-        "looking": round(seconds.get("looking", 0), 1),
-        "comparing": round(seconds.get("comparing", 0), 1),
-        "peak MB": round(usage.ru_maxrss / 1e3),
+        **{stage: round(seconds.get(stage, 0), 1) for stage in STAGES},
+        "MB": round(usage.ru_maxrss / 1e3),
         "copies found": f"{found} of {len(planted)}",
         "false copies": len(copies - planted - originals),
         "flagged": len(report.findings),
