@@ -5,8 +5,8 @@ laid on grounds of their own, no two alike, but that one in a hundred is a
 compressed, mirrored copy of another. Each folder is looked through by
 `find_problems` in a process of its own. `seconds` are by the clock, the others
 the processors'. `looking` is to decode, measure and encode each picture,
-`watermarks` and `outliers` look for these, `comparing` compares each picture with
-every other. `MB` is the peak of the whole process, TensorFlow included.
+`watermarks` and `outliers` look for these, `comparing` compares each picture
+with every other. `MB` is the peak of the whole process, TensorFlow included.
 
     python -m benchmarks.cleaning [1000 3000 ...]
 """
