@@ -9,6 +9,8 @@ from keras_productgen.models import ema
 from keras_productgen.models import optimizers
 from keras_productgen.models.image_model import ImageModel
 from keras_productgen.models.stabilizers import Stabilizers
+from keras_productgen.models.stabilizers import check_augment
+from keras_productgen.models.stabilizers import set_augment
 
 
 class AdversarialSettings(ImageModel):
@@ -95,12 +97,10 @@ class AdversarialSettings(ImageModel):
             instance_noise: float, deviation of the noise on all images that
                 the discriminator sees, on the scale of `[-1, 1]`; or a
                 `keras.optimizers.schedules.LearningRateSchedule` of it.
-            augment: layer through which the discriminator sees real and fake
-                images, such as `keras_productgen.augmentation.DiffAugment`;
-                False for none.
-            run_eagerly: bool, as in `keras.Model.compile`.
-            jit_compile: bool or `"auto"`, as in `keras.Model.compile`.
-            steps_per_execution: int, as in `keras.Model.compile`.
+            augment: layer through which the discriminator sees all images, such
+                as `keras_productgen.augmentation.DiffAugment`; False for none.
+            run_eagerly, jit_compile, steps_per_execution: as in
+                `keras.Model.compile`.
 
         Raises:
             ValueError: if one optimizer is given for both networks, a number
@@ -123,13 +123,13 @@ class AdversarialSettings(ImageModel):
             augment=augment,
         )
         optimizers.check_different(d_optimizer, g_optimizer)
-        settings = self.paper_settings()
-        for name, value in given.items():
-            settings[name] = settings[name] if value is None else value
+        given = {k: value for k, value in given.items() if value is not None}
+        settings = {**self.paper_settings(), **given}
         stabilizers = Stabilizers(
             **{name: settings[name] for name in Stabilizers.NAMES}
         )
         optimizers.check_settings(settings)
+        check_augment(settings["augment"], settings["loss"])
         super().compile(
             optimizer=None,
             run_eagerly=run_eagerly,
@@ -141,7 +141,7 @@ class AdversarialSettings(ImageModel):
         self.discriminator_steps = settings["discriminator_steps"]
         self.ema_decay = settings["ema_decay"]
         self.global_clipnorm = settings["global_clipnorm"]
-        self.augment = settings["augment"]
+        set_augment(self, settings["augment"])
         self.stabilizers = stabilizers
         if stabilizers.penalize:
             check_second_derivatives(self.discriminator)
@@ -168,6 +168,8 @@ class AdversarialSettings(ImageModel):
 
     def _set_trackers(self):
         self.logged = ["d_loss", "g_loss", *self.further_logs()]
+        if hasattr(self.augment, "observe"):
+            self.logged.append("augment_probability")
         if self.adversarial_loss.threshold is not None:
             self.logged += ["d_real_accuracy", "d_fake_accuracy"]
         for name in self.logged:

@@ -69,8 +69,10 @@ class AdversarialTraining(AdversarialSettings):
         if threshold is not None:
             self.log("d_real_accuracy", real_logits > threshold)
             self.log("d_fake_accuracy", fake_logits < threshold)
-        if training and hasattr(self.augment, "observe"):
-            self.augment.observe(real_logits)
+        if hasattr(self.augment, "observe"):
+            if training:
+                self.augment.observe(real_logits - threshold)
+            self.log("augment_probability", self.augment.probability)
 
     def slope_penalty(self, fake_images, batch, training):
         if not self.stabilizers.penalize:
@@ -153,7 +155,7 @@ def _parts(images, conditions, num_parts):
     """Cuts a batch into `num_parts` of equal size; a rest is left out."""
     if num_parts == 1:
         return [(images, conditions)]
-    size = ops.shape(images)[0] // num_parts
+    size = ops.shape(keras.tree.flatten(images)[0])[0] // num_parts
 
     return [
         rows_of((images, conditions), slice(part * size, (part + 1) * size))

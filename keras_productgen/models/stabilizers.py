@@ -1,13 +1,17 @@
 """What keeps a discriminator within bounds."""
 
+import math
+
 import keras
 from keras import ops
 
 from keras_productgen import backend
 from keras_productgen.losses import gradient_penalty
 from keras_productgen.losses import r1_penalty
+from keras_productgen.models.networks import check_positive
 
 _WEIGHTS = ("r1_weight", "r2_weight", "gradient_penalty_weight")
+_Schedule = keras.optimizers.schedules.LearningRateSchedule
 
 
 class Stabilizers:
@@ -16,7 +20,8 @@ class Stabilizers:
     Args: those of `AdversarialModel.compile` of the same names.
 
     Raises:
-        ValueError: if a number is negative, or `penalty_interval` below 1.
+        ValueError: if a number is negative or infinite, or `penalty_interval`
+            is no integer above 0.
 
     Reference:
     - [Mescheder et al., 2018](https://arxiv.org/abs/1801.04406), R1 and R2
@@ -29,18 +34,13 @@ class Stabilizers:
     NAMES = (*_WEIGHTS, "penalty_interval", "instance_noise", "weight_clip")
 
     def __init__(self, **settings):
+        check_positive(penalty_interval=settings["penalty_interval"])
         for name in self.NAMES:
             value = settings[name]
             setattr(self, name, value)
-            if not callable(value) and not value >= 0.0:
-                raise ValueError(
-                    f"`{name}` must not be negative. Received: {name}={value}"
-                )
-        if self.penalty_interval < 1:
-            raise ValueError(
-                "`penalty_interval` must be at least 1. "
-                f"Received: penalty_interval={self.penalty_interval}"
-            )
+            may_change = name == "instance_noise"
+            if not (may_change and isinstance(value, _Schedule)):
+                _check_number(name, value)
         self.penalize = any(settings[name] for name in _WEIGHTS)
 
     def penalty(self, logits, real_images, fake_images, step, seed_generator):
@@ -76,7 +76,7 @@ class Stabilizers:
 
     def with_noise(self, images, step, seed_generator):
         deviation = self.instance_noise
-        if callable(deviation):
+        if isinstance(deviation, _Schedule):
             deviation = ops.cast(deviation(step), images.dtype)
         elif deviation == 0.0:
             return images
@@ -95,3 +95,37 @@ class Stabilizers:
 
     def get_config(self):
         return {name: getattr(self, name) for name in self.NAMES}
+
+
+def check_augment(augment, loss):
+    """Raises a `ValueError` unless `compile` can be given `augment`."""
+    if augment and not isinstance(augment, keras.Layer):
+        raise ValueError(
+            "`augment` must be a layer, such as "
+            "`keras_productgen.augmentation.DiffAugment()`, or False. "
+            f"Received: augment={augment!r}"
+        )
+    if hasattr(augment, "observe") and loss.threshold is None:
+        raise ValueError(
+            "An `augment` that adapts needs a loss whose logits judge real "
+            "from fake, such as NonSaturatingLoss or HingeLoss; DiffAugment "
+            f"goes with any. Received: augment={augment}, loss={loss}"
+        )
+
+
+def set_augment(model, augment):
+    """Makes a layer, or False, the attribute `augment` of a model."""
+    former = getattr(model, "augment", False)
+    if former and former is not augment:
+        # Keras would go on saving what was replaced.
+        model._tracker.untrack(former)
+    model.augment = augment or False
+
+
+def _check_number(name, value):
+    is_number = isinstance(value, (int, float))
+    if not is_number or not math.isfinite(value) or value < 0.0:
+        raise ValueError(
+            f"`{name}` must be a number and not negative. "
+            f"Received: {name}={value!r}"
+        )
