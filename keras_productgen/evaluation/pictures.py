@@ -5,11 +5,12 @@ import dataclasses
 import os
 import pathlib
 
-import keras
 import numpy as np
 from PIL import Image
 
 from keras_productgen import images
+from keras_productgen.data.first_pictures import first_pictures
+from keras_productgen.data.first_pictures import is_arrays
 from keras_productgen.data.folder_contents import read_folder
 from keras_productgen.evaluation.value_range import to_uint8
 
@@ -76,42 +77,14 @@ def read_pictures(source, image_size, num_images=None, value_range=(0, 255),
         return source.select(np.arange(len(source))[:num_images])
     if isinstance(source, str | os.PathLike):
         return _from_folder(source, image_size, num_images, seed)
-    rows, conditions = collect(source, num_images)
+    rows, conditions = first_pictures(source, num_images)
     return Pictures(
         to_uint8(rows, value_range),
         conditions,
         dict(getattr(source, "vocabularies", {})),
-        "an array" if _is_arrays(source) else "a dataset",
+        "an array" if is_arrays(source) else "a dataset",
         [f"number {number}" for number in range(len(rows))],
     )
-
-
-def collect(batches, num_images=None):
-    """Returns the first `num_images` images, and a dict of their conditions."""
-    images, conditions, count = [], [], 0
-    for batch in [batches] if _is_arrays(batches) else batches:
-        rows, known, _ = keras.utils.unpack_x_y_sample_weight(batch)
-        images.append(np.asarray(rows))
-        conditions.append(known if isinstance(known, dict) else {})
-        count += len(images[-1])
-        if num_images is not None and count >= num_images:
-            break
-    if count == 0:
-        raise ValueError(
-            "The data must hold at least one picture. "
-            f"Received: an empty {type(batches).__name__}"
-        )
-    kept = slice(None, num_images)
-    return np.concatenate(images)[kept], {
-        name: np.concatenate([np.asarray(part[name]) for part in conditions])[
-            kept
-        ]
-        for name in conditions[0]
-    }
-
-
-def _is_arrays(source):
-    return hasattr(source, "__array__") or isinstance(source, tuple)
 
 
 def _from_folder(directory, image_size, num_images, seed):

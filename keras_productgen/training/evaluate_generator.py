@@ -1,9 +1,8 @@
 import keras
-import numpy as np
 from keras import ops
 
+from keras_productgen.data.first_pictures import first_pictures
 from keras_productgen.metrics import KernelInceptionDistance
-from keras_productgen.models.image_model import rows_of
 from keras_productgen.training.checks import check_every
 from keras_productgen.training.checks import check_generates
 
@@ -38,8 +37,8 @@ class EvaluateGenerator(keras.callbacks.Callback):
             a dict of conditions, or a dataset of `images` or
             `(images, conditions)`, with values in the model's `value_range`.
         metric: optional `keras.metrics.Metric` with
-            `update_state(real_images, fake_images)`. Defaults to
-            `metrics.KernelInceptionDistance`.
+            `update_state(real_images, fake_images)`, whose result is a number
+            or a dict of them. Defaults to `metrics.KernelInceptionDistance`.
         num_images: int, at most how many real pictures are looked at; as many
             are made.
         seed: int, of the generated pictures.
@@ -77,11 +76,11 @@ class EvaluateGenerator(keras.callbacks.Callback):
         self.every = every
         self.batch_size = batch_size
         self._real_batches = None
-        self._value = None
+        self._values = None
 
     def on_train_begin(self, logs=None):
         check_generates(self.model)
-        self._value = None
+        self._values = None
         if self.metric is None:
             self.metric = KernelInceptionDistance(
                 value_range=getattr(self.model, "value_range", (0, 255)),
@@ -92,13 +91,18 @@ class EvaluateGenerator(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch, logs=None):
         last = epoch + 1 == self.params.get("epochs")
-        if self._value is None or last or epoch % self.every == 0:
-            self._value = self.evaluate()
+        if self._values is None or last or epoch % self.every == 0:
+            self._values = self.evaluate()
         if logs is not None:
-            logs[f"val_{self.metric.name}"] = self._value
+            logs.update(self._values)
 
     def evaluate(self):
-        """Returns the metric of as many generated pictures as real ones."""
+        """Compares as many generated pictures as real ones.
+
+        Returns:
+            dict of floats: the metric's name with `val_` before it, or the
+            names in its result where that is a dict.
+        """
         fake_images = self.model.generate(
             self._num_real, seed=self.seed, conditions=self._conditions
         )
@@ -111,11 +115,17 @@ class EvaluateGenerator(keras.callbacks.Callback):
                 self.metric.update_features(real, self.metric.features(fake))
             else:
                 self.metric.update_state(real, fake)
-        return float(ops.convert_to_numpy(self.metric.result()))
+        found = self.metric.result()
+        if not isinstance(found, dict):
+            found = {self.metric.name: found}
+        return {
+            f"val_{name}": float(ops.convert_to_numpy(value))
+            for name, value in found.items()
+        }
 
     def _prepare(self):
         """Reads the real pictures once and keeps what the metric needs."""
-        images, conditions = _first(self.real_images, self.num_images)
+        images, conditions = first_pictures(self.real_images, self.num_images)
         self._num_real = len(images)
         if self._num_real < 2:
             raise ValueError(
@@ -128,30 +138,6 @@ class EvaluateGenerator(keras.callbacks.Callback):
         if hasattr(self.metric, "update_features"):
             batches = [self.metric.features(batch) for batch in batches]
         self._real_batches = batches
-
-
-def _first(data, num_images):
-    """Returns the first pictures and their conditions as numpy arrays."""
-    is_arrays = hasattr(data, "__array__") or isinstance(data, tuple)
-    batches, left = [], num_images
-    for batch in [data] if is_arrays else data:
-        images, conditions, _ = keras.utils.unpack_x_y_sample_weight(batch)
-        conditions = conditions if isinstance(conditions, dict) else {}
-        batch = {"images": images, **conditions}
-        batch = rows_of(batch, slice(None, left))
-        batches.append({name: np.asarray(v) for name, v in batch.items()})
-        left -= len(batches[-1]["images"])
-        if left == 0:
-            break
-    if not batches:
-        raise ValueError(
-            "`real_images` must hold at least 2 pictures. Received: none"
-        )
-    rows = {
-        name: np.concatenate([batch[name] for batch in batches])
-        for name in batches[0]
-    }
-    return rows.pop("images"), rows
 
 
 def _wanted(model, conditions):

@@ -1,12 +1,10 @@
 import numpy as np
-import pytest
 
 from keras_productgen import images
 from keras_productgen.evaluation import read_pictures
 from keras_productgen.evaluation.memorization.training_set import (
     read_training_set,
 )
-from keras_productgen.evaluation.pictures import collect
 
 
 def batches():
@@ -20,20 +18,6 @@ def write(folder, names, side=12):
     for number, name in enumerate(names):
         pictures = np.full((side, side, 3), number, "uint8")
         images.save(folder / name, pictures)
-
-
-def test_collects_as_many_as_asked_for_with_their_conditions():
-    found, conditions = collect(batches(), 5)
-    assert found.shape == (5, 4, 4, 3)
-    np.testing.assert_array_equal(conditions["category"], [0, 0, 0, 1, 1])
-    found, conditions = collect([np.zeros((3, 2, 2, 3))], 8)
-    assert len(found) == 3
-    assert conditions == {}
-
-
-def test_no_picture_at_all_is_refused():
-    with pytest.raises(ValueError, match="an empty list"):
-        collect([])
 
 
 def test_a_folder_gives_names_and_categories(tmp_path):

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from keras_productgen.metrics import KernelInceptionDistance
+from keras_productgen.metrics import PrecisionRecall
 from keras_productgen.models import ConditionalGAN
 from keras_productgen.training import EvaluateGenerator
 from tests.checks import to_numpy
@@ -217,6 +218,14 @@ def test_conditional_models_get_the_conditions_of_the_real_pictures():
     np.testing.assert_array_equal(asked[0]["category"], np.arange(10) % 2)
 
 
+def test_a_metric_of_several_numbers_logs_each():
+    metric = PrecisionRecall(small_metric().encoder, num_neighbors=2)
+    logs = fit(small_gan(), [EvaluateGenerator(pictures(), metric)])
+    for name in ("val_precision", "val_recall"):
+        assert len(logs[name]) == 2
+        assert all(0.0 <= value <= 1.0 for value in logs[name])
+
+
 def test_unconditional_models_ignore_the_conditions():
     data = (pictures(), {"category": np.zeros(16, "int32")})
     logs = fit(small_gan(), [EvaluateGenerator(data, small_metric())])
@@ -228,7 +237,7 @@ def test_refuses_nonsense():
         EvaluateGenerator(pictures(), num_images=1)
     with pytest.raises(ValueError, match="every=0"):
         EvaluateGenerator(pictures(), every=0)
-    for data, message in (([], "none"), (pictures(1), "at least 2")):
+    for data, message in (([], "empty list"), (pictures(1), "at least 2")):
         with pytest.raises(ValueError, match=message):
             fit(small_gan(), [EvaluateGenerator(data, small_metric())])
     with pytest.raises(ValueError, match="without"):
