@@ -53,8 +53,8 @@ class NoiseDropout(keras.layers.Layer):
         kept = ops.cast(noise > self.threshold, inputs.dtype)
         return inputs * kept * (1.0 / (1.0 - self.rate))
 
-    def compute_output_shape(self, input_shape, noise_shape=None):
-        return input_shape
+    def compute_output_shape(self, inputs_shape, noise_shape):
+        return inputs_shape
 
     def get_config(self):
         return {

@@ -94,19 +94,35 @@ class MinimaxLoss(NonSaturatingLoss):
 class LeastSquaresLoss(AdversarialLoss):
     """Least squares GAN loss with the labels 0 for fake and 1 for real.
 
+    Args:
+        factor: float above 0, by what the squares are multiplied.
+
+    Raises:
+        ValueError: if `factor` is not above 0.
+
     Reference:
     - [Mao et al., 2017](https://arxiv.org/abs/1611.04076), equation 9
     """
 
     threshold = 0.5
 
+    def __init__(self, factor=0.5):
+        if not factor > 0.0:
+            raise ValueError(
+                f"`factor` must be above 0. Received: factor={factor}"
+            )
+        self.factor = factor
+
     def discriminator(self, real_logits, fake_logits):
         real_loss = ops.mean((real_logits - 1.0) ** 2)
         fake_loss = ops.mean(fake_logits**2)
-        return 0.5 * (real_loss + fake_loss)
+        return self.factor * (real_loss + fake_loss)
 
     def generator(self, fake_logits):
-        return 0.5 * ops.mean((fake_logits - 1.0) ** 2)
+        return self.factor * ops.mean((fake_logits - 1.0) ** 2)
+
+    def get_config(self):
+        return {"factor": self.factor}
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

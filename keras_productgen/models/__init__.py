@@ -2,9 +2,16 @@ from keras_productgen.models.autoencoder import Autoencoder as Autoencoder
 from keras_productgen.models.conditional_gan import (
     ConditionalGAN as ConditionalGAN,
 )
+from keras_productgen.models.cyclegan import CycleGAN as CycleGAN
 from keras_productgen.models.dcgan import DCGAN as DCGAN
 from keras_productgen.models.gan import AdversarialModel as AdversarialModel
 from keras_productgen.models.image_model import ImageModel as ImageModel
+from keras_productgen.models.image_translation import (
+    ImageTranslation as ImageTranslation,
+)
+from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
+from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
+from keras_productgen.models.stylegan2 import StyleGAN2 as StyleGAN2
 from keras_productgen.models.vanilla_gan import GAN as GAN
 from keras_productgen.models.wgan import WGAN as WGAN
 from keras_productgen.models.wgan import WGANGP as WGANGP

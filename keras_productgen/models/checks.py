@@ -120,6 +120,15 @@ def _check_vector(name, values, batch_size, dim):
 
 
 @contextlib.contextmanager
+def said_of(name):
+    """Says of which pictures a message about `images` speaks."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"Of the {name}: {error}") from None
+
+
+@contextlib.contextmanager
 def failures_raised(failures):
     """Raises the error of a batch instead of TensorFlow's report of it."""
     try:

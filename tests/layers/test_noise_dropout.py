@@ -45,3 +45,17 @@ def test_takes_half_precision():
     layer = NoiseDropout(dtype="mixed_bfloat16")
     outputs = layer(np.ones((2, 3), "float32"), np.ones((2, 3), "float32"))
     assert keras.backend.standardize_dtype(outputs.dtype) == "bfloat16"
+
+
+def test_stands_in_a_network_and_its_copy():
+    inputs, noise = keras.Input((4, 2)), keras.Input((10,))
+    outputs = NoiseDropout(offset=2)(inputs, noise)
+    network = keras.Model([inputs, noise], outputs)
+    copy = keras.models.clone_model(network)
+    generator = np.random.default_rng(0)
+    values = generator.normal(size=(3, 4, 2)).astype("float32")
+    numbers = generator.normal(size=(3, 10)).astype("float32")
+    np.testing.assert_array_equal(
+        to_numpy(copy([values, numbers])),
+        2.0 * values * (numbers[:, 2:].reshape(3, 4, 2) > 0.0),
+    )

@@ -9,6 +9,7 @@ SMALL = dict(image_size=8, latent_dim=4, width=4, seed=0)
 CONDITIONED = dict(
     categories={"category": ["a", "b", "c"]}, vectors={"color": 3}
 )
+TRANSLATED = dict(image_size=8, width=2, discriminator_layers=1, seed=0)
 
 CASES = {
     "GAN": lambda **kwargs: models.GAN(**SMALL, filters=4, **kwargs),
@@ -18,18 +19,36 @@ CASES = {
     "ConditionalGAN": lambda **kwargs: models.ConditionalGAN(
         **CONDITIONED, **SMALL, **kwargs
     ),
+    "StyleGAN2": lambda **kwargs: models.StyleGAN2(
+        **CONDITIONED, **SMALL, mapping_layers=2, **kwargs
+    ),
 }
 # Those that draw pictures again, and make none of their own.
 RECONSTRUCTING = {
     "Autoencoder": lambda **kwargs: models.Autoencoder(**SMALL, **kwargs),
 }
-BASE_CLASSES = {"AdversarialModel", "ImageModel"}
+# Those that make pictures out of others.
+TRANSLATING = {
+    "Pix2Pix": lambda **kwargs: models.Pix2Pix(
+        **{**TRANSLATED, "image_size": 16, "source_channels": 1, **kwargs}
+    ),
+    "CycleGAN": lambda **kwargs: models.CycleGAN(
+        **{**TRANSLATED, "num_blocks": 1, "pool_size": 15, **kwargs}
+    ),
+}
+BASE_CLASSES = {"AdversarialModel", "ImageModel", "ImageTranslation"}
 
 
 def data_for(model, num_images=40):
-    """Arrays `(images, conditions)` that suit the model."""
+    """Arrays `(images, conditions)` that suit the model.
+
+    Those of a translation are `(sources, targets)`.
+    """
     generator = np.random.default_rng(0)
     images = generator.uniform(0, 255, (num_images, *model.image_shape))
+    if hasattr(model, "target_shape"):
+        targets = generator.uniform(0, 255, (num_images, *model.target_shape))
+        return images.astype("float32"), targets.astype("float32")
     conditions = {
         name: generator.integers(len(values), size=num_images, dtype="int32")
         for name, values in getattr(model, "categories", {}).items()

@@ -1,0 +1,1 @@
+from keras_productgen.models.cyclegan.cyclegan import CycleGAN as CycleGAN

@@ -1,0 +1,88 @@
+"""The discriminator that judges a picture patch by patch."""
+
+import math
+
+import keras
+from keras import layers
+
+from keras_productgen.layers import BatchNormalization
+from keras_productgen.layers import Conv2D
+from keras_productgen.layers import InstanceNormalization
+
+# Section 6.2 of pix2pix: normal initialization, deviation 0.02.
+WEIGHTS = dict(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02))
+NORMALIZATIONS = ("instance", "batch")
+
+
+def patch_discriminator(
+    image_size,
+    width,
+    num_layers,
+    normalization,
+    channels=3,
+    given_channels=0,
+    name="discriminator",
+):
+    """Returns a model from images to one logit for each of their patches.
+
+    With three layers a patch is 70 pixels wide.
+
+    Args:
+        image_size: int, height and width of the images.
+        width: int, filters of the first convolution; they double with each
+            further one, up to 8 times `width`.
+        num_layers: int, convolutions that halve the size.
+        normalization: `"instance"` or `"batch"`.
+        channels: int, channels of the images.
+        given_channels: int, channels of the pictures that the images were made
+            from: above 0 the model takes a dict of `sources` and `images`.
+        name: str, the name of the model.
+
+    Raises:
+        ValueError: if `num_layers` leaves no patch.
+    """
+    _check_layers(image_size, num_layers)
+    images = keras.Input((image_size, image_size, channels), name="images")
+    inputs = x = images
+    if given_channels:
+        shape = (image_size, image_size, given_channels)
+        sources = keras.Input(shape, name="sources")
+        inputs = {"sources": sources, "images": images}
+        x = layers.Concatenate()([sources, images])
+    x = layers.LeakyReLU(0.2)(Conv2D(width, 4, 2, "same", **WEIGHTS)(x))
+    for depth in range(1, num_layers + 1):
+        filters = width * min(2**depth, 8)
+        if depth < num_layers:
+            x = Conv2D(filters, 4, 2, "same", use_bias=False, **WEIGHTS)(x)
+        else:
+            x = layers.ZeroPadding2D()(x)
+            x = Conv2D(filters, 4, use_bias=False, **WEIGHTS)(x)
+        x = layers.LeakyReLU(0.2)(normalized(x, normalization))
+    x = layers.ZeroPadding2D()(x)
+    logits = Conv2D(1, 4, dtype="float32", **WEIGHTS)(x)
+    return keras.Model(inputs, logits, name=name)
+
+
+def normalized(x, normalization):
+    if normalization == "batch":
+        return BatchNormalization(momentum=0.9, epsilon=1e-5)(x)
+    return InstanceNormalization(epsilon=1e-5)(x)
+
+
+def check_normalization(normalization):
+    if normalization not in NORMALIZATIONS:
+        raise ValueError(
+            f"`normalization` must be one of {NORMALIZATIONS}. "
+            f"Received: normalization={normalization!r}"
+        )
+
+
+def _check_layers(image_size, num_layers):
+    # Two convolutions of 4 by 4 with a border of 1 take a pixel each.
+    num_patches = math.ceil(image_size / 2 ** max(num_layers, 0)) - 2
+    if num_layers < 1 or num_patches < 1:
+        raise ValueError(
+            "`discriminator_layers` must be at least 1, and few enough to "
+            f"leave a patch of {image_size} pixels. "
+            f"Received: discriminator_layers={num_layers}"
+        )
