@@ -171,3 +171,25 @@ def test_refuses_nonsense_settings():
         KernelInceptionDistance(flat_encoder(), max_images=1)
     with pytest.raises(ValueError, match="value_range"):
         KernelInceptionDistance(flat_encoder(), value_range=(1, 0))
+
+
+def test_features_far_from_zero_keep_their_digits():
+    generator = np.random.default_rng(0)
+    real, fake = generator.normal(4.0, 1.0, (2, 600, 64)).astype("float32")
+    expected = in_float64(real, fake)
+    found = float(to_numpy(kernel_inception_distance(real, fake)))
+    # Summed as they are, the kernels of about 5000 left two digits.
+    assert found == pytest.approx(expected, rel=2e-3)
+
+
+def in_float64(real, fake):
+    def kernel(a, b):
+        return (a.astype("float64") @ b.T.astype("float64") / 64 + 1.0) ** 3
+
+    def between_others(rows):
+        products = kernel(rows, rows)
+        count = len(rows)
+        return (products.sum() - np.trace(products)) / (count * (count - 1))
+
+    crossed = kernel(real, fake).mean()
+    return between_others(real) + between_others(fake) - 2.0 * crossed
