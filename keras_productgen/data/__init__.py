@@ -24,3 +24,4 @@ from keras_productgen.data.report import FolderReport as FolderReport
 from keras_productgen.data.split_check import SplitCheck as SplitCheck
 from keras_productgen.data.split_check import check_split as check_split
 from keras_productgen.data.split_table import ProductSplit as ProductSplit
+from keras_productgen.data.unpaired import unpaired as unpaired
