@@ -5,3 +5,6 @@ from keras_productgen.training.evaluate_generator import (
 )
 from keras_productgen.training.history_plot import history_plot as history_plot
 from keras_productgen.training.sample_grid import SampleGrid as SampleGrid
+from keras_productgen.training.translation_grid import (
+    TranslationGrid as TranslationGrid,
+)

@@ -15,3 +15,12 @@ def check_generates(model):
             "The model must make pictures: it needs a method `generate`. "
             f"Received: a model of type {type(model).__name__}"
         )
+
+
+def check_translates(model):
+    if not hasattr(model, "translate"):
+        raise ValueError(
+            "The model must turn pictures into others: it needs a method "
+            "`translate`; for models that `generate` there is `SampleGrid`. "
+            f"Received: a model of type {type(model).__name__}"
+        )

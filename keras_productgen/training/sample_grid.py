@@ -38,6 +38,8 @@ class SampleGrid(keras.callbacks.Callback):
             trained cannot generate.
     """
 
+    check = staticmethod(check_generates)
+
     def __init__(
         self,
         directory: str | os.PathLike,
@@ -67,7 +69,7 @@ class SampleGrid(keras.callbacks.Callback):
         self._writer = None
 
     def on_train_begin(self, logs=None):
-        check_generates(self.model)
+        self.check(self.model)
         self.directory.mkdir(parents=True, exist_ok=True)
 
     def on_epoch_end(self, epoch, logs=None):
@@ -87,10 +89,14 @@ class SampleGrid(keras.callbacks.Callback):
         if self.progress_rows:
             self._write_progress()
 
-    def _samples(self):
-        samples = self.model.generate(
+    def pictures(self):
+        """What a sheet shows, in the model's `value_range`."""
+        return self.model.generate(
             self.num_images, seed=self.seed, conditions=self.conditions
         )
+
+    def _samples(self):
+        samples = self.pictures()
         low, high = getattr(self.model, "value_range", (0, 255))
         return (samples - low) * (255.0 / (high - low))
 
