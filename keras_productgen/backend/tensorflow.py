@@ -9,6 +9,8 @@ from keras_productgen.backend.wide_convolution import is_wide_transpose
 
 # `tf.nn.moments` stops the gradient of the mean: right to first order only.
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = False
+# The weights and the optimizer of each `gradient_step` under way.
+_steps = []
 
 
 def stateful_step(step):
@@ -17,10 +19,14 @@ def stateful_step(step):
 
 def gradient_step(loss_fn, weights, optimizer):
     values = [w.value for w in weights]
-    with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(values)
-        loss = loss_fn()
-        scaled_loss = optimizer.scale_loss(loss)
+    _steps.append((values, optimizer))
+    try:
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(values)
+            loss = loss_fn()
+            scaled_loss = optimizer.scale_loss(loss)
+    finally:
+        _steps.pop()
     gradients = tape.gradient(
         scaled_loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO
     )
@@ -36,6 +42,7 @@ def _apply_adam(optimizer, gradients, weights):
     """`keras.optimizers.Adam.apply` in one pass over each weight, not ten."""
     step = tf.cast(optimizer.iterations.value, tf.float32) + 1.0
     beta_1, beta_2 = optimizer.beta_1, optimizer.beta_2
+    beta_1_power, beta_2_power = beta_1**step, beta_2**step
     for gradient, weight, first, second in zip(
         gradients, weights, *plain_adam.moments(optimizer, weights)
     ):
@@ -43,8 +50,8 @@ def _apply_adam(optimizer, gradients, weights):
             var=weight.value.handle,
             m=first.value.handle,
             v=second.value.handle,
-            beta1_power=beta_1**step,
-            beta2_power=beta_2**step,
+            beta1_power=beta_1_power,
+            beta2_power=beta_2_power,
             lr=tf.cast(optimizer.learning_rate, tf.float32),
             beta1=beta_1,
             beta2=beta_2,
@@ -62,7 +69,39 @@ def input_gradient(fn, inputs):
 
 
 def where_due(due, fn):
-    return tf.cond(due, lambda: tf.cast(fn(), "float32"), lambda: 0.0)
+    if not _steps:
+        return tf.cond(due, lambda: tf.cast(fn(), "float32"), lambda: 0.0)
+    weights, optimizer = _steps[-1]
+    scale = optimizer.scale_loss(tf.ones(()))
+
+    # The gradient is taken inside the branch. From outside, TensorFlow loses
+    # parts of the second derivatives of fused kernels, and makes every tensor
+    # on the way a result of the branch, which XLA refuses.
+    def now():
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(weights)
+            value = tf.cast(fn(), "float32")
+            scaled_value = value * scale
+        return value, tape.gradient(
+            scaled_value,
+            weights,
+            unconnected_gradients=tf.UnconnectedGradients.ZERO,
+        )
+
+    def later():
+        return 0.0, [tf.zeros(w.shape, w.dtype) for w in weights]
+
+    value, gradients = tf.cond(due, now, later)
+
+    @tf.custom_gradient
+    def with_gradients(value, *weights):
+        def pull_back(upstream):
+            factor = upstream / scale
+            return None, *(factor * gradient for gradient in gradients)
+
+        return tf.identity(value), pull_back
+
+    return with_gradients(value, *(tf.convert_to_tensor(w) for w in weights))
 
 
 def batch_normalization(inputs, scale, offset, epsilon):

@@ -39,7 +39,9 @@ class ModulatedConv2D(keras.layers.Layer):
     def __init__(
         self, filters, kernel_size, upsample=False, demodulate=True, **kwargs
     ):
-        super().__init__(**kwargs)
+        # Styles and the sums of squares below stay in float32 even where the
+        # convolution does not: they would leave the range of float16.
+        super().__init__(autocast=False, **kwargs)
         self.filters = filters
         self.kernel_size = kernel_size
         self.upsample = upsample
@@ -48,8 +50,6 @@ class ModulatedConv2D(keras.layers.Layer):
     def build(self, features_shape, styles_shape):
         size, channels = self.kernel_size, features_shape[-1]
         self.scale = 1.0 / math.sqrt(size * size * channels)
-        # In float32 even where the convolution is not: the sum of squares
-        # below would leave the range of float16.
         self.affine = EqualizedDense(
             channels, initial_bias=1.0, dtype="float32"
         )
@@ -57,7 +57,6 @@ class ModulatedConv2D(keras.layers.Layer):
         self.kernel = self.add_weight(
             (size, size, channels, self.filters),
             keras.initializers.RandomNormal(stddev=1.0),
-            autocast=False,
             name="kernel",
         )
         self.bias = self.add_weight((self.filters,), "zeros", name="bias")
@@ -65,12 +64,12 @@ class ModulatedConv2D(keras.layers.Layer):
     def call(self, features, styles):
         styles = self.affine(styles)
         kernel = self.kernel * self.scale
-        features = features * self._per_channel(styles)
-        outputs = self._convolve(features, ops.cast(kernel, features.dtype))
+        outputs = self._cast(features) * self._per_channel(styles)
+        outputs = self._convolve(outputs, self._cast(kernel))
         if self.demodulate:
             squares = ops.matmul(styles**2, ops.sum(kernel**2, (0, 1)))
             outputs = outputs * self._per_channel(ops.rsqrt(squares + 1e-8))
-        return outputs + ops.convert_to_tensor(self.bias)
+        return outputs + self._cast(ops.convert_to_tensor(self.bias))
 
     def _convolve(self, features, kernel):
         if not self.upsample:
@@ -79,7 +78,10 @@ class ModulatedConv2D(keras.layers.Layer):
         return backend.conv2d_transpose(features, kernel, (2, 2), "same")
 
     def _per_channel(self, factors):
-        return ops.cast(factors, self.compute_dtype)[:, None, None]
+        return self._cast(factors)[:, None, None]
+
+    def _cast(self, tensor):
+        return ops.cast(tensor, self.compute_dtype)
 
     def compute_output_shape(self, features_shape, styles_shape):
         batch, height, width, _ = features_shape

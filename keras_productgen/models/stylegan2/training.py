@@ -1,0 +1,163 @@
+"""How the paper trains: mixed styles, and penalties every few steps."""
+
+import keras
+from keras import ops
+
+from keras_productgen import backend
+from keras_productgen.models.batch import Batch
+from keras_productgen.models.conditioned_gan import ConditionedModel
+from keras_productgen.models.image_model import rows_of
+from keras_productgen.models.stylegan2.path_length import path_length_penalty
+from keras_productgen.models.stylegan2.path_length import path_lengths
+
+R1_INTERVAL = 16
+PATH_LENGTH_INTERVAL = 4
+
+
+class StyleGAN2Training(ConditionedModel):
+    """The losses of StyleGAN2, and what `compile` says of them."""
+
+    def compile(
+        self,
+        *args,
+        style_mixing=0.9,
+        path_length_weight=2.0,
+        path_length_interval=PATH_LENGTH_INTERVAL,
+        **kwargs,
+    ):
+        """Says how the model is trained; what is not given is the paper's.
+
+        Args:
+            style_mixing: float from 0 to 1, the share of pictures that are
+                made of two styles while training.
+            path_length_weight: float, weight of the penalty on styles whose
+                steps make unequal steps in the picture; 0 for none.
+            path_length_interval: int, number of steps of the generator for one
+                with that penalty, which counts as many times as much.
+            *args, **kwargs: as in `AdversarialModel.compile`.
+
+        Raises:
+            ValueError: if a number is out of its range, and as
+                `AdversarialModel.compile`.
+        """
+        if not 0.0 <= style_mixing <= 1.0:
+            raise ValueError(
+                "`style_mixing` must be from 0 to 1. "
+                f"Received: style_mixing={style_mixing}"
+            )
+        if not path_length_weight >= 0.0:
+            raise ValueError(
+                "`path_length_weight` must not be negative. "
+                f"Received: path_length_weight={path_length_weight}"
+            )
+        if path_length_interval < 1:
+            raise ValueError(
+                "`path_length_interval` must be at least 1. "
+                f"Received: path_length_interval={path_length_interval}"
+            )
+        super().compile(*args, **kwargs)
+        self.style_mixing = style_mixing
+        self.path_length_weight = path_length_weight
+        self.path_length_interval = path_length_interval
+
+    def get_compile_config(self):
+        config = super().get_compile_config()
+        return config and {
+            **config,
+            "style_mixing": self.style_mixing,
+            "path_length_weight": self.path_length_weight,
+            "path_length_interval": self.path_length_interval,
+        }
+
+    def paper_settings(self):
+        # The weight of R1 is gamma / 2; the later paper (appendix C) has a
+        # gamma for every size of pictures and batches, here of 32.
+        gamma = 0.0002 * self.image_size**2 / 32
+        return {
+            **super().paper_settings(),
+            "d_optimizer": _lazy_adam(R1_INTERVAL),
+            "g_optimizer": _lazy_adam(PATH_LENGTH_INTERVAL),
+            "r1_weight": gamma / 2,
+            "penalty_interval": R1_INTERVAL,
+            "ema_decay": 0.998,
+        }
+
+    def set_networks(self, generator, discriminator):
+        self.mean_path_length = self.add_weight(
+            (), "zeros", dtype="float32", trainable=False, name="path_length"
+        )
+        super().set_networks(generator, discriminator)
+
+    def further_logs(self):
+        return (*super().further_logs(), "path_length")
+
+    def styles(self, batch, training):
+        """Returns a style for each layer, in training mixed of two."""
+        styles = self._map(batch, training)
+        if not training or not self.style_mixing:
+            return styles
+        count = ops.shape(styles)[0]
+        latents = self.draw_inputs(styles, batch.conditions)
+        others = self._map(batch._replace(inputs=latents), training)
+        crossovers = keras.random.randint(
+            (count, 1), 1, self.num_layers, seed=self.seed_generator
+        )
+        mixed = keras.random.uniform((count, 1), seed=self.seed_generator)
+        mixed = mixed < self.style_mixing
+        from_other = ops.arange(self.num_layers) >= crossovers
+        from_other = ops.logical_and(mixed, from_other)
+        return ops.where(from_other[..., None], others, styles)
+
+    def _map(self, batch, training):
+        inputs = self.with_conditions("latents", batch.inputs, batch.conditions)
+        style = self.generator.get_layer("mapping")(inputs, training=training)
+        for_layers = self.generator.get_layer("style_average")
+        return for_layers(style, training=training)
+
+    def fake_images(self, batch, training):
+        synthesis = self.generator.get_layer("synthesis")
+        return synthesis(self.styles(batch, training), training=training)
+
+    def generator_loss(self, fake_images, batch, training):
+        loss = super().generator_loss(fake_images, batch, training)
+        if training and self.path_length_weight:
+            loss = loss + self._lazy_path_length(batch)
+        self.log("path_length", self.mean_path_length)
+        return loss
+
+    def _lazy_path_length(self, batch):
+        interval = self.path_length_interval
+        due = ops.equal(ops.mod(self.g_optimizer.iterations, interval), 0)
+        penalty = backend.where_due(due, lambda: self._path_length(batch))
+        return self.path_length_weight * interval * penalty
+
+    def _path_length(self, batch):
+        # Half of the batch, as the paper does, to save memory.
+        half = slice((ops.shape(batch.images)[0] + 1) // 2)
+        batch = Batch(*(rows_of(part, half) for part in batch))
+        noise = keras.random.normal(
+            ops.shape(batch.images), seed=self.seed_generator
+        )
+        synthesis = self.generator.get_layer("synthesis")
+        lengths = path_lengths(
+            lambda styles: synthesis(styles, training=True),
+            self.styles(batch, training=True),
+            noise,
+        )
+        penalty, mean = path_length_penalty(
+            lengths, ops.convert_to_tensor(self.mean_path_length)
+        )
+        self.mean_path_length.assign(ops.stop_gradient(mean))
+        return penalty
+
+
+def _lazy_adam(interval):
+    """The paper's Adam where a penalty comes every `interval` steps.
+
+    Appendix B: of `interval + 1` steps with and without it only `interval`
+    are taken.
+    """
+    share = interval / (interval + 1)
+    return keras.optimizers.Adam(
+        0.002 * share, beta_1=0.0, beta_2=0.99**share, epsilon=1e-8
+    )
