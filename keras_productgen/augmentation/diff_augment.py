@@ -111,6 +111,7 @@ class DiffAugment(keras.layers.Layer):
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
         self._changes = [changes[word] for word in changes if word in words]
+        self.built = True
 
     def call(self, images, training=False):
         if training:

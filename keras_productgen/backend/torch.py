@@ -74,7 +74,8 @@ def input_gradient(fn, inputs):
 
 
 def where_due(due, fn):
-    return fn() if bool(due) else ops.zeros(())
+    # A loss may consist of it alone, and must have a gradient.
+    return fn() if bool(due) else ops.zeros(()).requires_grad_()
 
 
 def batch_normalization(inputs, scale, offset, epsilon):

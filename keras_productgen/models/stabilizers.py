@@ -119,6 +119,9 @@ def set_augment(model, augment):
     if former and former is not augment:
         # Keras would go on saving what was replaced.
         model._tracker.untrack(former)
+    if augment and not augment.built:
+        # Else Keras would call the whole model on data, to build this.
+        augment.build((None, *model.image_shape))
     model.augment = augment or False
 
 

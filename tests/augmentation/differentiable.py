@@ -8,8 +8,7 @@ from keras import ops
 from keras_productgen import backend
 from tests.checks import to_numpy
 
-# There every operation is compiled by itself. `tests/models/test_augmented.py`
-# trains there.
+# There compiling takes many times as long as elsewhere.
 slow_on_jax = (
     pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test
 )

@@ -8,6 +8,7 @@ from keras_productgen.augmentation import AdaptiveAugment
 from keras_productgen.augmentation import DiffAugment
 from keras_productgen.losses import LeastSquaresLoss
 from keras_productgen.losses import NonSaturatingLoss
+from tests.augmentation.differentiable import slow_on_jax
 from tests.checks import to_numpy
 from tests.models.cases import CASES
 from tests.models.cases import check_same_state
@@ -26,6 +27,7 @@ def probability_of(model):
     return float(to_numpy(model.augment.probability.value))
 
 
+@slow_on_jax
 @pytest.mark.backends
 def test_saved_training_goes_on_as_if_never_saved(tmp_path):
     def augment():  # A fifth of the way from 0 to 1 in an epoch.
