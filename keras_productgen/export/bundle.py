@@ -8,11 +8,13 @@ from keras_productgen.export.model_card import write_model_card
 from keras_productgen.export.signatures import signatures
 from keras_productgen.export.warm_up import write_warm_up
 from keras_productgen.models.gan import AdversarialModel
+from keras_productgen.models.image_translation import ImageTranslation
 
+EXPORTABLE = (AdversarialModel, ImageTranslation)
 NOT_EXPORTABLE = (
-    "`model` must be a GAN of `keras_productgen.models` (DCGAN, WGANGP, "
-    "ConditionalGAN, ...); export other Keras models by `model.export()`. "
-    "Received: "
+    "`model` must be a GAN or a translation of `keras_productgen.models` "
+    "(DCGAN, WGANGP, ConditionalGAN, Pix2Pix, CycleGAN, ...); "
+    "export other Keras models by `model.export()`. Received: "
 )
 
 
@@ -27,7 +29,7 @@ def write(model, path, name):
     if isinstance(model, (str, os.PathLike)):
         # Optimizers are no part of what is served.
         model = keras.saving.load_model(model, compile=False)
-    if not isinstance(model, AdversarialModel):
+    if not isinstance(model, EXPORTABLE):
         raise ValueError(NOT_EXPORTABLE + f"model={model!r}")
     endpoints = signatures(model)
     archive = keras.export.ExportArchive()
@@ -36,5 +38,5 @@ def write(model, path, name):
         # functions bring the variables that they use.
         archive.add_endpoint(endpoint, function, specs)
     archive.write_out(os.fspath(path), verbose=False)
-    warm_up = write_warm_up(path, name, endpoints)
+    warm_up = write_warm_up(path, name, endpoints, model.image_shape)
     write_model_card(path, name, model, endpoints, warm_up)

@@ -21,7 +21,7 @@ def write_model_card(path, name, model, endpoints, warm_up):
         "config": keras.saving.serialize_keras_object(model)["config"],
         "image_shape": list(model.image_shape),
         "value_range": list(model.value_range),
-        "latent_dim": model.latent_dim,
+        "latent_dim": getattr(model, "latent_dim", None),
         "conditions": _conditions(model),
         "signatures": {
             signature: {spec.name: _describe(spec) for spec in specs}

@@ -8,13 +8,12 @@ import keras
 from keras_productgen.export import bundle
 from keras_productgen.export import other_process
 from keras_productgen.export import versions
-from keras_productgen.models.gan import AdversarialModel
 
 
 def saved_model(model, directory: str | os.PathLike, keep=None):
     """Exports a model as the next version for TensorFlow Serving.
 
-    The version holds two signatures, both with any number of rows:
+    The version of a GAN holds two signatures, both with any number of rows:
 
     - `serving_default`: `seed` int64 `(rows,)` and `index` int64 `(rows,)` to
       `png_bytes`, string `(rows,)`. A row gives the same bytes whatever rows
@@ -27,6 +26,16 @@ def saved_model(model, directory: str | os.PathLike, keep=None):
     A model with conditions takes one more tensor for each, in both: int32
     `(rows,)` for a category, float32 `(rows, dim)` for a vector.
 
+    That of a translation holds these; with `Pix2Pix` they also take the `seed`
+    and the `index` of the noise:
+
+    - `serving_default`: `image_bytes`, string `(rows,)`, files of any kind that
+      TensorFlow decodes, at a size that the model takes, to `png_bytes`.
+    - `translate`: `images` float32 `(rows, height, width, channels)` to the
+      same, both in the model's `value_range`.
+    - of `CycleGAN`, whose former two go from a to b, also `serving_b_to_a` and
+      `translate_b_to_a`.
+
     `assets.extra/productgen.json` tells clients what the model is and what its
     conditions are called. Where `tensorflow-serving-api` is installed (the
     extra `serving`), `assets.extra/tf_serving_warmup_requests` has the server
@@ -38,8 +47,8 @@ def saved_model(model, directory: str | os.PathLike, keep=None):
     TensorFlow.
 
     Args:
-        model: a GAN of `keras_productgen.models`, or the path of a `.keras`
-            file that holds one. It need not be compiled.
+        model: a GAN or a translation of `keras_productgen.models`, or the path
+            of a `.keras` file that holds one. It need not be compiled.
         directory: the folder of all versions of this model; its name is the
             name of the model. Made where it does not exist.
         keep: optional int, how many versions to keep: older ones are removed.
@@ -80,5 +89,5 @@ def _check_model(model):
                 "`model` must be a model or the path of a `.keras` file that "
                 f"exists. Received: model={os.fspath(model)!r}"
             )
-    elif not isinstance(model, AdversarialModel):
+    elif not isinstance(model, bundle.EXPORTABLE):
         raise ValueError(bundle.NOT_EXPORTABLE + f"model={model!r}")

@@ -2,18 +2,24 @@
 
 import tensorflow as tf
 
+from keras_productgen.export.pixels import to_uint8
+from keras_productgen.export.translations import translations
 from keras_productgen.models.conditions import num_values
+from keras_productgen.models.image_translation import ImageTranslation
 
 
 def signatures(model):
-    """Returns `{name: (function, input_signature)}` of a GAN.
+    """Returns `{name: (function, input_signature)}` of a model.
 
     Args:
         model: `keras_productgen.models.AdversarialModel`. It may have
             `categories`, a dict from the names of conditions to their values
             (or how many they are), and `vectors`, one to numbers of components.
             With either, `call` takes a dict of `latents` and the conditions.
+            Or a `keras_productgen.models.ImageTranslation`.
     """
+    if isinstance(model, ImageTranslation):
+        return translations(model)
     return {
         "serving_default": _generate(model),
         "latents": _from_latents(model),
@@ -52,7 +58,7 @@ def _png(model, seed, index, conditions):
         lambda tensor: tensor[tf.newaxis], (latents, conditions)
     )
     image = _call(model, latents, conditions)[0]
-    return tf.io.encode_png(_to_uint8(image, model.value_range))
+    return tf.io.encode_png(to_uint8(image, model.value_range))
 
 
 def _from_latents(model):
@@ -98,9 +104,3 @@ def _checked(model, conditions):
 def _call(model, latents, conditions):
     inputs = {"latents": latents, **conditions} if conditions else latents
     return model(inputs, training=False)
-
-
-def _to_uint8(image, value_range):
-    low, high = value_range
-    levels = (image - low) * (255.0 / (high - low))
-    return tf.cast(tf.clip_by_value(tf.round(levels), 0.0, 255.0), tf.uint8)

@@ -42,6 +42,8 @@ def test_says_so_where_the_serving_api_is_missing(
     plain_model, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(warm_up.importlib.util, "find_spec", lambda name: None)
-    result = warm_up.write_warm_up(tmp_path, "name", signatures(plain_model))
+    result = warm_up.write_warm_up(
+        tmp_path, "name", signatures(plain_model), plain_model.image_shape
+    )
     assert "keras-productgen[serving]" in result["skipped"]
     assert list(tmp_path.iterdir()) == []

@@ -50,6 +50,7 @@ class CycleGAN(CycleTraining):
     """
 
     directions = ("a_to_b", "b_to_a")
+    stride = STRIDE
 
     def __init__(
         self,
