@@ -8,7 +8,9 @@ from keras_productgen import evaluation
 from keras_productgen import images
 from keras_productgen import models
 from keras_productgen.evaluation.comparison import paired_kid
-from keras_productgen.evaluation.comparison.run import compare_features
+from keras_productgen.evaluation.comparison.feature_tests import (
+    compare_features,
+)
 from keras_productgen.evaluation.kernel_distance import kernel_distance
 from keras_productgen.metrics import kernel_inception_distance
 
