@@ -4,6 +4,15 @@ import math
 
 import keras
 
+# Normal, deviation 0.02: section 3 of DCGAN, 6.2 of pix2pix. Not an instance of
+# the initializer: it would give all weights of one shape the same values.
+NORMAL_WEIGHTS = {
+    "kernel_initializer": {
+        "class_name": "RandomNormal",
+        "config": {"mean": 0.0, "stddev": 0.02},
+    }
+}
+
 
 def check_image_size(image_size, smallest=8, largest=1024):
     """Raises a `ValueError` unless `image_size` comes by doubling from 4."""

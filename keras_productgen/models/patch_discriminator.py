@@ -8,9 +8,8 @@ from keras import layers
 from keras_productgen.layers import BatchNormalization
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import InstanceNormalization
+from keras_productgen.models.networks import NORMAL_WEIGHTS
 
-# Section 6.2 of pix2pix: normal initialization, deviation 0.02.
-WEIGHTS = dict(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02))
 NORMALIZATIONS = ("instance", "batch")
 
 
@@ -49,17 +48,19 @@ def patch_discriminator(
         sources = keras.Input(shape, name="sources")
         inputs = {"sources": sources, "images": images}
         x = layers.Concatenate()([sources, images])
-    x = layers.LeakyReLU(0.2)(Conv2D(width, 4, 2, "same", **WEIGHTS)(x))
+    x = layers.LeakyReLU(0.2)(Conv2D(width, 4, 2, "same", **NORMAL_WEIGHTS)(x))
     for depth in range(1, num_layers + 1):
         filters = width * min(2**depth, 8)
         if depth < num_layers:
-            x = Conv2D(filters, 4, 2, "same", use_bias=False, **WEIGHTS)(x)
+            x = Conv2D(filters, 4, 2, "same", use_bias=False, **NORMAL_WEIGHTS)(
+                x
+            )
         else:
             x = layers.ZeroPadding2D()(x)
-            x = Conv2D(filters, 4, use_bias=False, **WEIGHTS)(x)
+            x = Conv2D(filters, 4, use_bias=False, **NORMAL_WEIGHTS)(x)
         x = layers.LeakyReLU(0.2)(normalized(x, normalization))
     x = layers.ZeroPadding2D()(x)
-    logits = Conv2D(1, 4, dtype="float32", **WEIGHTS)(x)
+    logits = Conv2D(1, 4, dtype="float32", **NORMAL_WEIGHTS)(x)
     return keras.Model(inputs, logits, name=name)
 
 

@@ -52,6 +52,22 @@ def test_config_round_trip(make):
     check_config_round_trip(make())
 
 
+@pytest.mark.parametrize("name", {**CASES, **RECONSTRUCTING, **TRANSLATING})
+def test_first_weights_follow_the_global_seed_alone(name):
+    first, again, other = [], [], []
+    for weights, seed in ((first, 0), (again, 0), (other, 1)):
+        keras.utils.set_random_seed(seed)
+        model = {**CASES, **RECONSTRUCTING, **TRANSLATING}[name]()
+        kernels = [w for w in model.trainable_weights if w.name == "kernel"]
+        weights += [to_numpy(kernel.value) for kernel in kernels]
+    for mine, same, theirs in zip(first, again, other, strict=True):
+        np.testing.assert_array_equal(mine, same)
+        assert np.any(mine != theirs)
+    for place, kernel in enumerate(first):
+        for earlier in first[:place]:
+            assert not np.array_equal(kernel, earlier)
+
+
 def test_loaded_model_goes_on_as_if_never_saved(make, tmp_path):
     straight = compiled(make)
     fit(straight, epochs=2)

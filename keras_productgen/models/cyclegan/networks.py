@@ -4,7 +4,7 @@ from keras import layers
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import ReflectionPadding2D
-from keras_productgen.models.patch_discriminator import WEIGHTS
+from keras_productgen.models.networks import NORMAL_WEIGHTS
 from keras_productgen.models.patch_discriminator import normalized
 from keras_productgen.models.patch_discriminator import patch_discriminator
 
@@ -43,25 +43,27 @@ def resnet_generator(width, num_blocks, name):
     """
     images = keras.Input((None, None, 3), name="images")
     x = ReflectionPadding2D(3)(images)
-    x = _activated(Conv2D(width, 7, use_bias=False, **WEIGHTS)(x))
+    x = _activated(Conv2D(width, 7, use_bias=False, **NORMAL_WEIGHTS)(x))
     for filters in (2 * width, 4 * width):
-        x = Conv2D(filters, 3, 2, "same", use_bias=False, **WEIGHTS)(x)
+        x = Conv2D(filters, 3, 2, "same", use_bias=False, **NORMAL_WEIGHTS)(x)
         x = _activated(x)
     for _ in range(num_blocks):
         x = _residual_block(x, 4 * width)
     for filters in (2 * width, width):
-        x = Conv2DTranspose(filters, 3, 2, "same", use_bias=False, **WEIGHTS)(x)
+        x = Conv2DTranspose(
+            filters, 3, 2, "same", use_bias=False, **NORMAL_WEIGHTS
+        )(x)
         x = _activated(x)
-    x = Conv2D(3, 7, **WEIGHTS)(ReflectionPadding2D(3)(x))
+    x = Conv2D(3, 7, **NORMAL_WEIGHTS)(ReflectionPadding2D(3)(x))
     outputs = layers.Activation("tanh", dtype="float32")(x)
     return keras.Model(images, outputs, name=name)
 
 
 def _residual_block(inputs, filters):
     x = ReflectionPadding2D(1)(inputs)
-    x = _activated(Conv2D(filters, 3, use_bias=False, **WEIGHTS)(x))
+    x = _activated(Conv2D(filters, 3, use_bias=False, **NORMAL_WEIGHTS)(x))
     x = ReflectionPadding2D(1)(x)
-    x = Conv2D(filters, 3, use_bias=False, **WEIGHTS)(x)
+    x = Conv2D(filters, 3, use_bias=False, **NORMAL_WEIGHTS)(x)
     return layers.Add()([inputs, normalized(x, "instance")])
 
 

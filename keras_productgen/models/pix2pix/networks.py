@@ -6,8 +6,8 @@ from keras import layers
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import NoiseDropout
+from keras_productgen.models.networks import NORMAL_WEIGHTS
 from keras_productgen.models.networks import check_image_size
-from keras_productgen.models.patch_discriminator import WEIGHTS
 from keras_productgen.models.patch_discriminator import normalized
 
 # Appendix 6.1.1: CD512-CD512-CD512-C512-C256-C128-C64.
@@ -39,7 +39,7 @@ def unet_generator(
     for depth, skip in enumerate(reversed(skips)):
         x = layers.ReLU()(x)
         x = Conv2DTranspose(
-            skip.shape[-1], 4, 2, "same", use_bias=False, **WEIGHTS
+            skip.shape[-1], 4, 2, "same", use_bias=False, **NORMAL_WEIGHTS
         )(x)
         x = normalized(x, normalization)
         if depth < DROPPED:
@@ -48,7 +48,7 @@ def unet_generator(
             x = dropout(x, noise)
         x = layers.Concatenate()([x, skip])
     x = layers.ReLU()(x)
-    x = Conv2DTranspose(target_channels, 4, 2, "same", **WEIGHTS)(x)
+    x = Conv2DTranspose(target_channels, 4, 2, "same", **NORMAL_WEIGHTS)(x)
     images = layers.Activation("tanh", dtype="float32")(x)
     inputs = {"sources": sources, "noise": noise}
     return keras.Model(inputs, images, name="generator")
@@ -61,7 +61,7 @@ def _encoder(x, widths, normalization):
         # A single pixel has no statistics: the last is not normalized either.
         plain = depth in (0, len(widths) - 1)
         x = layers.LeakyReLU(0.2)(x) if depth else x
-        x = Conv2D(filters, 4, 2, "same", use_bias=plain, **WEIGHTS)(x)
+        x = Conv2D(filters, 4, 2, "same", use_bias=plain, **NORMAL_WEIGHTS)(x)
         x = x if plain else normalized(x, normalization)
         outputs.append(x)
     return outputs
