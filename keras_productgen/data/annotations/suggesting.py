@@ -54,9 +54,14 @@ def suggest(
     journal = journal and pathlib.Path(journal)
     done = _take_up(found, journal) if journal else set()
     suggester = suggester or Suggester()
+    # Looked up by name: searching the lists would take ever longer.
+    pictures = {picture.file: picture for picture in found.pictures}
+    items = found.by_picture()
     for number, entry in enumerate(entries):
         if entry.path not in done and _is_picture(entry, journal):
-            _look_at(found, suggester, entry, journal)
+            picture = pictures.get(entry.path)
+            known = items[picture.id] if picture else []
+            _look_at(found, suggester, entry, picture, known, journal)
         if progress is not None:
             progress(number + 1, len(entries))
     return found
@@ -68,13 +73,11 @@ def _is_picture(entry, journal):
     return not text and entry.file != str(journal)
 
 
-def _look_at(found, suggester, entry, journal):
-    picture = next((p for p in found.pictures if p.file == entry.path), None)
+def _look_at(found, suggester, entry, picture, items, journal):
     new = picture is None
     if new:
         taken = max((p.id for p in found.pictures), default=-1)
         picture = Picture(taken + 1, entry.path)
-    items = [item for item in found.items if item.picture_id == picture.id]
     try:
         items = suggester.fill(found, picture, items)
     except (OSError, ValueError) as error:
@@ -94,21 +97,16 @@ def _look_at(found, suggester, entry, journal):
 
 def _take_up(found, journal):
     """Puts what the journal holds into `found`; returns its files."""
-    done = set()
     if not journal.exists():
-        return done
+        return set()
     lines = journal.read_text("utf-8").split("\n")
     # The last line is empty, or was cut off when the run was stopped.
     write_bytes(journal, "".join(line + "\n" for line in lines[:-1]).encode())
-    for line in lines[:-1]:
-        row = json.loads(line)
-        _replace(found, row.pop("file"), row)
-        done.add(found.pictures[-1].file)
-    return done
-
-
-def _replace(found, file, row):
-    for picture in [p for p in found.pictures if p.file == file]:
-        found.pictures.remove(picture)
-        found.items = [i for i in found.items if i.picture_id != picture.id]
-    rows.add_row(found, file, row, "")
+    read = [json.loads(line) for line in lines[:-1]]
+    done = {row.pop("file"): row for row in read}
+    replaced = {p.id for p in found.pictures if p.file in done}
+    found.pictures = [p for p in found.pictures if p.id not in replaced]
+    found.items = [i for i in found.items if i.picture_id not in replaced]
+    for file, row in done.items():
+        rows.add_row(found, file, row, "")
+    return set(done)

@@ -13,6 +13,7 @@ from keras_productgen.data.annotations.records import Category
 from keras_productgen.data.annotations.records import Picture
 from keras_productgen.data.annotations.yolo_files import label_of
 from keras_productgen.data.annotations.yolo_files import link
+from keras_productgen.data.annotations.yolo_files import refuse_others
 from keras_productgen.data.annotations.yolo_files import targets
 
 SPLITS = ("train", "val", "test")
@@ -72,8 +73,8 @@ def write_yolo(
         List of `Problem`: annotations that could not be written.
 
     Raises:
-        ValueError: If `task` is neither, or two pictures would share one file
-            of labels.
+        ValueError: If `task` is neither, two pictures would share one file
+            of labels, or the folder holds other pictures.
     """
     if task not in ("detection", "segmentation"):
         raise ValueError(
@@ -84,6 +85,7 @@ def write_yolo(
     numbers = {c.id: n for n, c in enumerate(annotations.categories)}
     items, problems = annotations.by_picture(), []
     files = targets(annotations.pictures)
+    refuse_others(directory, files)
     for picture, name in zip(annotations.pictures, files):
         link(annotations.file_of(picture.file), directory / name)
         lines = []

@@ -4,6 +4,10 @@ import os
 import pathlib
 import shutil
 
+from keras_productgen.data import folder_scan
+from keras_productgen.data.cleaning.listing import is_named_as_picture
+from keras_productgen.data.cleaning.moving import same_content
+
 
 def label_of(name):
     """`images/train/a.jpg` -> `labels/train/a.txt`."""
@@ -44,10 +48,40 @@ def targets(pictures):
     return names
 
 
+def refuse_others(directory, names):
+    """Refuses a folder that would keep pictures of an earlier run.
+
+    With another split they would lie in two parts.
+
+    Raises:
+        ValueError: If there are pictures whose names are not given.
+    """
+    folder = pathlib.Path(directory) / "images"
+    others = {
+        f"images/{entry.path}"
+        for entry in folder_scan.find_entries(folder)
+        if is_named_as_picture(entry.path)
+    } - set(names)
+    if others:
+        raise ValueError(
+            "The folder must be empty or hold the same pictures in the same "
+            f"parts. Received: {folder.parent / min(others)}"
+        )
+
+
 def link(source, target):
-    """Puts a picture where YOLO looks for it: linked, or copied."""
+    """Puts a picture where YOLO looks for it: linked, or copied.
+
+    Raises:
+        ValueError: If another picture is there.
+    """
     target = pathlib.Path(target)
     if target.exists():
+        if not same_content(source, target):
+            raise ValueError(
+                "The folder must be empty or hold the same pictures. "
+                f"Received: {target}, which is another"
+            )
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

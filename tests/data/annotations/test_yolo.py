@@ -115,3 +115,21 @@ def test_pictures_that_would_share_labels_are_refused(sound, tmp_path):
     sound.pictures[1].attributes = {"split": "train"}
     with pytest.raises(ValueError, match="different names without"):
         annotations.save(sound, tmp_path / "yolo")
+
+
+def test_pictures_left_over_from_another_split_are_refused(sound, tmp_path):
+    annotations.save(sound, tmp_path / "yolo")
+    assert annotations.save(sound, tmp_path / "yolo") == []
+    sound.pictures[0].attributes["split"] = "test"
+    with pytest.raises(ValueError, match="images/train/a.png"):
+        annotations.save(sound, tmp_path / "yolo")
+    assert not (tmp_path / "yolo/images/test").exists()
+
+
+def test_another_picture_of_the_same_name_is_refused(sound, tmp_path):
+    annotations.save(sound, tmp_path / "yolo")
+    taken = tmp_path / "yolo/images/sub/b.png"
+    taken.unlink()
+    images.save(taken, np.zeros((40, 60, 3), "uint8"))
+    with pytest.raises(ValueError, match="which is another"):
+        annotations.save(sound, tmp_path / "yolo")
