@@ -25,7 +25,20 @@ def spread_conditions(model, num_images):
         conditions[name] = (
             rainbow(num_images) if dim == 3 else np.full((num_images, dim), 0.5)
         )
+    for name, values in getattr(model, "labels", {}).items():
+        labels = np.eye(num_values(values), dtype="float32")
+        conditions[name] = labels[np.arange(num_images) % len(labels)]
     return conditions or None
+
+
+def split_labels(model, conditions):
+    """Makes lists of labels that were written with commas in between."""
+    split = dict(conditions)
+    for name in {*getattr(model, "labels", {})} & {*conditions}:
+        if isinstance(conditions[name], str):
+            words = conditions[name].split(",")
+            split[name] = [word.strip() for word in words if word.strip()]
+    return split
 
 
 def rainbow(num_colors):

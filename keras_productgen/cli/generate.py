@@ -1,4 +1,5 @@
 from keras_productgen.cli import options
+from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
 from keras_productgen.cli.pictures import as_uint8
 from keras_productgen.cli.pictures import check_free
@@ -35,7 +36,9 @@ def generate(
 
     gan = load_model(model)
     with output.status(f"making {num} pictures"):
-        pictures = gan.generate(num, seed, conditions or None, first)
+        pictures = gan.generate(
+            num, seed, split_labels(gan, conditions) or None, first
+        )
     pictures = as_uint8(pictures, gan.value_range)
 
     from keras_productgen import images

@@ -50,6 +50,10 @@ def _conditions(model):
             conditions[name]["values"] = list(values)
     for name, dim in getattr(model, "vectors", {}).items():
         conditions[name] = {"kind": "vector", "size": dim}
+    for name, values in getattr(model, "labels", {}).items():
+        conditions[name] = {"kind": "labels", "size": num_values(values)}
+        if not isinstance(values, int):
+            conditions[name]["values"] = list(values)
     return conditions
 
 

@@ -24,7 +24,8 @@ def saved_model(model, directory: str | os.PathLike, keep=None):
       batch.
 
     A model with conditions takes one more tensor for each, in both: int32
-    `(rows,)` for a category, float32 `(rows, dim)` for a vector.
+    `(rows,)` for a category, float32 `(rows, dim)` for a vector, float32
+    `(rows, num_labels)` for labels, with 1 for each that a row gets.
 
     That of a translation holds these; with `Pix2Pix` they also take the `seed`
     and the `index` of the noise:

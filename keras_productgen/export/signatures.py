@@ -13,9 +13,10 @@ def signatures(model):
 
     Args:
         model: `keras_productgen.models.AdversarialModel`. It may have
-            `categories`, a dict from the names of conditions to their values
-            (or how many they are), and `vectors`, one to numbers of components.
-            With either, `call` takes a dict of `latents` and the conditions.
+            `categories` and `labels`, dicts from the names of conditions to
+            their values (or how many they are), and `vectors`, one to numbers
+            of components. With any, `call` takes a dict of `latents` and the
+            conditions.
             Or a `keras_productgen.models.ImageTranslation`.
     """
     if isinstance(model, ImageTranslation):
@@ -83,7 +84,11 @@ def _condition_specs(model):
         tf.TensorSpec([None, dim], tf.float32, name=name)
         for name, dim in getattr(model, "vectors", {}).items()
     ]
-    return categories + vectors
+    labels = [
+        tf.TensorSpec([None, num_values(values)], tf.float32, name=name)
+        for name, values in getattr(model, "labels", {}).items()
+    ]
+    return categories + vectors + labels
 
 
 def _checked(model, conditions):

@@ -45,6 +45,9 @@ from keras_productgen.layers.scale_and_shift import (
 from keras_productgen.layers.scaled_leaky_relu import (
     scaled_leaky_relu as scaled_leaky_relu,
 )
+from keras_productgen.layers.self_attention import (
+    SelfAttention as SelfAttention,
+)
 from keras_productgen.layers.spectral_normalization import (
     SpectralNormalization as SpectralNormalization,
 )

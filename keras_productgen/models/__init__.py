@@ -1,4 +1,6 @@
+from keras_productgen.models.attention import attention_maps as attention_maps
 from keras_productgen.models.autoencoder import Autoencoder as Autoencoder
+from keras_productgen.models.conditional_gan import ACGAN as ACGAN
 from keras_productgen.models.conditional_gan import (
     ConditionalGAN as ConditionalGAN,
 )

@@ -44,14 +44,19 @@ class AdversarialTraining(AdversarialSettings):
         """Adds to the mean of the epoch that `fit` shows under `name`."""
         getattr(self, f"{name}_tracker").update_state(values)
 
-    def judged(self, images, conditions, training):
-        """The logits of images as the discriminator is shown them."""
+    def shown(self, images, training):
+        """Images as the discriminator sees them: augmented, with noise."""
         if training and self.augment:
             images = self.augment(images, training=True)
         if training:
             images = self.stabilizers.with_noise(
                 images, self.d_optimizer.iterations, self.seed_generator
             )
+        return images
+
+    def judged(self, images, conditions, training):
+        """The logits of images as the discriminator sees them."""
+        images = self.shown(images, training)
         return self.logits(images, conditions, training)
 
     def discriminator_loss(self, fake_images, batch, training):

@@ -69,7 +69,7 @@ def check_images(images, image_shape, value_range):
     encoders.check_values(lowest, highest, value_range, margin=MARGIN)
 
 
-def check_conditions(conditions, batch_size, categories, vectors):
+def check_conditions(conditions, batch_size, categories, vectors, labels):
     """Checks the conditions that come beside a batch of pictures.
 
     Args:
@@ -77,8 +77,9 @@ def check_conditions(conditions, batch_size, categories, vectors):
         batch_size: int, number of pictures in the batch.
         categories: dict from the name of a condition to its number of values.
         vectors: dict from the name of a condition to its number of components.
+        labels: dict from the name of a condition to its number of labels.
     """
-    names = [*categories, *vectors]
+    names = [*categories, *vectors, *labels]
     given = sorted(conditions) if isinstance(conditions, dict) else conditions
     missing = [name for name in names if name not in (given or [])]
     if not isinstance(conditions, dict) or missing:
@@ -91,6 +92,9 @@ def check_conditions(conditions, batch_size, categories, vectors):
         _check_category(name, conditions[name], batch_size, num_values)
     for name, dim in vectors.items():
         _check_vector(name, conditions[name], batch_size, dim)
+    for name, num_labels in labels.items():
+        _check_vector(name, conditions[name], batch_size, num_labels)
+        _check_labels(name, conditions[name])
 
 
 def _check_category(name, ids, batch_size, num_values):
@@ -126,6 +130,15 @@ def said_of(name):
         yield
     except ValueError as error:
         raise ValueError(f"Of the {name}: {error}") from None
+
+
+def _check_labels(name, values):
+    if values.min() < 0.0 or values.max() > 1.0:
+        raise ValueError(
+            f"Condition {name!r} must be 1 for the labels of a picture and 0 "
+            f"for the others. Received: {name} from {values.min()} to "
+            f"{values.max()}"
+        )
 
 
 @contextlib.contextmanager

@@ -20,6 +20,8 @@ class ConditionedModel(AdversarialModel):
         categories: dict from the name of a condition to the list of its values'
             names, or to their number.
         vectors: dict from the name of a condition to its number of components.
+        labels: dict from the name of a condition to the list of the labels'
+            names, of which a picture may have several, or to their number.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -35,28 +37,44 @@ class ConditionedModel(AdversarialModel):
         width,
         categories=None,
         vectors=None,
+        labels=None,
         **kwargs,
     ):
         categories, vectors = dict(categories or {}), dict(vectors or {})
-        check_wanted(categories, vectors)
+        labels = dict(labels or {})
+        check_wanted(categories, vectors, labels)
         super().__init__(image_size, latent_dim, width, **kwargs)
         self.categories = categories
         self.vectors = vectors
+        self.labels = labels
 
     def num_categories(self):
         """Returns the number of values of each category, by its name."""
         return {name: num_values(v) for name, v in self.categories.items()}
 
+    def num_labels(self):
+        """Returns the number of labels of each condition, by its name."""
+        return {name: num_values(v) for name, v in self.labels.items()}
+
+    def vector_sizes(self):
+        """Length of what networks take as a vector: labels are such, too."""
+        return {**self.vectors, **self.num_labels()}
+
     def check_batch(self, images, conditions):
         super().check_batch(images, conditions)
         checks.check_conditions(
-            conditions, len(images), self.num_categories(), self.vectors
+            conditions,
+            len(images),
+            self.num_categories(),
+            self.vectors,
+            self.num_labels(),
         )
 
     def generator_inputs(self, latents, conditions):
-        if not (self.categories or self.vectors):
+        wanted = self.categories, self.vectors, self.labels
+        if not any(wanted):
             return super().generator_inputs(latents, conditions)
-        rows = as_rows(conditions, len(latents), self.categories, self.vectors)
+        rows = as_rows(conditions, len(latents), *wanted)
         return {"latents": latents, **rows}
 
     def fake_images(self, batch, training):
@@ -69,7 +87,7 @@ class ConditionedModel(AdversarialModel):
 
     def with_conditions(self, name, inputs, conditions):
         """What a network takes: `inputs` alone where there is no condition."""
-        names = [*self.categories, *self.vectors]
+        names = [*self.categories, *self.vectors, *self.labels]
         if not names:
             return inputs
         return {name: inputs, **{known: conditions[known] for known in names}}
@@ -79,4 +97,5 @@ class ConditionedModel(AdversarialModel):
             **super().get_config(),
             "categories": self.categories,
             "vectors": self.vectors,
+            "labels": self.labels,
         }

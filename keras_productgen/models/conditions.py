@@ -2,37 +2,48 @@
 
 import numpy as np
 
+from keras_productgen.models.labels import multi_hot
+from keras_productgen.models.rows import broadcast
+
+# What networks and signatures call other things.
+RESERVED = {"latents", "images", "logits", "seed", "index"}
+
 
 def num_values(values):
     """Number of values of a category, given by number or by their names."""
     return values if isinstance(values, int) else len(values)
 
 
-def check_any_wanted(categories, vectors):
+def check_any_wanted(categories, vectors, labels):
     """Raises a `ValueError` if there is no condition at all."""
-    if not categories and not vectors:
+    if not categories and not vectors and not labels:
         raise ValueError(
-            "`categories` and `vectors` must name at least one condition. "
-            f"Received: categories={categories}, vectors={vectors}"
+            "`categories`, `vectors` or `labels` must name at least one "
+            f"condition. Received: categories={categories}, vectors={vectors}, "
+            f"labels={labels}"
         )
 
 
-def check_wanted(categories, vectors):
+def check_wanted(categories, vectors, labels):
     """Raises a `ValueError` unless a model can be made for the conditions."""
-    names = [*categories, *vectors]
-    reserved = {"latents", "images", "seed", "index"} & {*names}
-    if len({*names}) < len(names) or reserved:
+    names = [*categories, *vectors, *labels]
+    if len({*names}) < len(names) or RESERVED & {*names}:
         raise ValueError(
-            "`categories` and `vectors` must name each condition once, and "
-            "none 'latents', 'images', 'seed' or 'index'. "
-            f"Received: categories={categories}, vectors={vectors}"
+            "`categories`, `vectors` and `labels` must name each condition "
+            f"once, and none as one of {sorted(RESERVED)}. Received: "
+            f"categories={categories}, vectors={vectors}, labels={labels}"
         )
     for name, values in categories.items():
-        repeated = not isinstance(values, int) and len({*values}) < len(values)
-        if num_values(values) < 2 or repeated:
+        if num_values(values) < 2 or _repeat(values):
             raise ValueError(
                 f"Category {name!r} must have at least two different values. "
                 f"Received: categories={categories}"
+            )
+    for name, values in labels.items():
+        if num_values(values) < 1 or _repeat(values):
+            raise ValueError(
+                f"{name!r} must be labels with different names, one or more. "
+                f"Received: labels={labels}"
             )
     for name, dim in vectors.items():
         if not isinstance(dim, int) or dim < 1:
@@ -42,17 +53,25 @@ def check_wanted(categories, vectors):
             )
 
 
-def as_rows(conditions, num_rows, categories, vectors):
+def _repeat(values):
+    return not isinstance(values, int) and len({*values}) < len(values)
+
+
+def as_rows(conditions, num_rows, categories, vectors, labels):
     """Turns what a user writes into one row of each condition a picture.
 
     Args:
         conditions: dict. For a category an id or a name, or a list of
             `num_rows` of them; for a vector its components, or an array
-            `(num_rows, dim)`.
+            `(num_rows, dim)`; for labels a list of their names that all
+            pictures get, a list of `num_rows` such lists, or arrays as for a
+            vector, with 1 for each label that a picture gets.
         num_rows: int, number of pictures.
         categories: dict from the name of a condition to the list of its
             values' names, or to their number.
         vectors: dict from the name of a condition to its components' number.
+        labels: dict from the name of a condition to the list of the labels'
+            names, or to their number.
 
     Returns:
         Dict of int32 arrays `(num_rows,)` and float32 arrays `(num_rows, dim)`.
@@ -61,7 +80,7 @@ def as_rows(conditions, num_rows, categories, vectors):
         ValueError: if a condition is missing, unknown or out of its range.
     """
     conditions = dict(conditions or {})
-    names = [*categories, *vectors]
+    names = [*categories, *vectors, *labels]
     if {*conditions} != {*names}:
         raise ValueError(
             f"`conditions` must give {names}. "
@@ -70,15 +89,17 @@ def as_rows(conditions, num_rows, categories, vectors):
     rows = {}
     for name, values in categories.items():
         ids = _category_ids(name, conditions[name], values)
-        rows[name] = _broadcast(name, ids, (num_rows,), np.int32)
+        rows[name] = broadcast(name, ids, (num_rows,), np.int32)
     for name, dim in vectors.items():
         shape = (num_rows, dim)
-        rows[name] = _broadcast(name, conditions[name], shape, np.float32)
+        rows[name] = broadcast(name, conditions[name], shape, np.float32)
         if not np.isfinite(rows[name]).all():
             raise ValueError(
                 f"Condition {name!r} must be finite numbers. "
                 f"Received: {name}={conditions[name]}"
             )
+    for name, values in labels.items():
+        rows[name] = multi_hot(name, conditions[name], values, num_rows)
     return rows
 
 
@@ -97,14 +118,3 @@ def _category_ids(name, asked, values):
                 f"Received: {name}={value!r}"
             )
     return ids
-
-
-def _broadcast(name, values, shape, dtype):
-    try:
-        return np.broadcast_to(np.asarray(values, dtype), shape)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"Condition {name!r} must be one value for all pictures, or one "
-            f"for each: numbers of shape {shape[1:]} or {shape}. "
-            f"Received: {name}={values!r}"
-        ) from None

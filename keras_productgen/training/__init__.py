@@ -1,5 +1,8 @@
 """Watching and judging a training: callbacks and plots."""
 
+from keras_productgen.training.attention_plot import (
+    attention_plot as attention_plot,
+)
 from keras_productgen.training.evaluate_generator import (
     EvaluateGenerator as EvaluateGenerator,
 )

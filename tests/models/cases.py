@@ -9,6 +9,7 @@ SMALL = dict(image_size=8, latent_dim=4, width=4, seed=0)
 CONDITIONED = dict(
     categories={"category": ["a", "b", "c"]}, vectors={"color": 3}
 )
+LABELED = dict(labels={"attributes": ["striped", "long sleeve"]})
 TRANSLATED = dict(image_size=8, width=2, discriminator_layers=1, seed=0)
 
 CASES = {
@@ -18,6 +19,9 @@ CASES = {
     "WGANGP": lambda **kwargs: models.WGANGP(**SMALL, **kwargs),
     "ConditionalGAN": lambda **kwargs: models.ConditionalGAN(
         **CONDITIONED, **SMALL, **kwargs
+    ),
+    "ACGAN": lambda **kwargs: models.ACGAN(
+        **CONDITIONED, **LABELED, **SMALL, **kwargs
     ),
     "StyleGAN2": lambda **kwargs: models.StyleGAN2(
         **CONDITIONED, **SMALL, mapping_layers=2, **kwargs
@@ -56,6 +60,9 @@ def data_for(model, num_images=40):
     for name, dim in getattr(model, "vectors", {}).items():
         values = generator.uniform(size=(num_images, dim))
         conditions[name] = values.astype("float32")
+    for name, labels in getattr(model, "labels", {}).items():
+        values = generator.integers(2, size=(num_images, len(labels)))
+        conditions[name] = values.astype("float32")
     return images.astype("float32"), conditions or None
 
 
@@ -66,6 +73,10 @@ def conditions_of_one(model):
         **{
             name: [0.5] * dim
             for name, dim in getattr(model, "vectors", {}).items()
+        },
+        **{
+            name: labels[:1]
+            for name, labels in getattr(model, "labels", {}).items()
         },
     } or None
 

@@ -12,6 +12,9 @@ class WGAN(WassersteinGAN):
         latent_dim: int, length of the latent vectors.
         width: int, number of filters at half the image size; they double with
             every halving of the size, up to 8 times `width`.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`, such as `(32,)`; none by default.
+        spectral_normalization: bool, whether the critic has it.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 

@@ -1,0 +1,134 @@
+import keras
+
+from keras_productgen.losses import NonSaturatingLoss
+from keras_productgen.models.conditional_gan import guesses
+from keras_productgen.models.conditional_gan.conditional_gan import (
+    ConditionalGAN,
+)
+from keras_productgen.models.conditional_gan.networks import (
+    auxiliary_discriminator,
+)
+
+
+@keras.saving.register_keras_serializable(package="keras_productgen")
+class ACGAN(ConditionalGAN):
+    """GAN whose discriminator also tells the conditions from a picture.
+
+    Auxiliary classifier GAN: the discriminator learns to guess categories,
+    vectors and labels of real and fake images, and the generator to make images
+    of which it guesses right. What it guesses right of real images is logged:
+    `<name>_accuracy` of categories and labels, `<name>_error`, the mean
+    absolute one, of vectors. The networks are those of `ConditionalGAN`, with
+    spectral normalization where the paper has batch normalization and dropout.
+
+    Args:
+        categories: dict from the name of a condition to the list of its values'
+            names, or to their number.
+        vectors: dict from the name of a condition to its number of components.
+        image_size: int, height and width of the images: 8, 16, 32, ... 1024.
+        latent_dim: int, length of the latent vectors.
+        width: int, number of filters at half the image size; they double with
+            every halving of the size, up to 8 times `width`.
+        labels: dict from the name of a condition to the list of the labels'
+            names, of which a picture may have none, one or several, or to their
+            number.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`; none by default.
+        auxiliary_weight: float, weight of the guesses beside the adversarial
+            loss.
+        **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
+            `AdversarialModel`.
+
+    Raises:
+        ValueError: as `ConditionalGAN`, and if `auxiliary_weight` is not above
+            0.
+
+    Reference:
+    - [Odena et al., 2017](https://arxiv.org/abs/1610.09585)
+    """
+
+    discriminator_network = staticmethod(auxiliary_discriminator)
+
+    def __init__(
+        self,
+        categories=None,
+        vectors=None,
+        image_size=64,
+        latent_dim=128,
+        width=64,
+        labels=None,
+        attention=(),
+        auxiliary_weight=1.0,
+        **kwargs,
+    ):
+        if not auxiliary_weight > 0.0:
+            raise ValueError(
+                "`auxiliary_weight` must be above 0. "
+                f"Received: auxiliary_weight={auxiliary_weight}"
+            )
+        super().__init__(
+            categories,
+            vectors,
+            image_size,
+            latent_dim,
+            width,
+            labels,
+            attention,
+            **kwargs,
+        )
+        self.auxiliary_weight = auxiliary_weight
+
+    def paper_settings(self):
+        return {
+            **super().paper_settings(),
+            "d_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.5),
+            "g_optimizer": keras.optimizers.Adam(2e-4, beta_1=0.5),
+            "loss": NonSaturatingLoss(),
+        }
+
+    def further_logs(self):
+        return (
+            *super().further_logs(),
+            *(f"{name}_accuracy" for name in self.categories),
+            *(f"{name}_error" for name in self.vectors),
+            *(f"{name}_accuracy" for name in self.labels),
+        )
+
+    def outputs(self, images, training):
+        """Logits and guesses, by name, of images as they are shown."""
+        images = self.shown(images, training)
+        return self.discriminator(images, training=training)
+
+    def logits(self, images, conditions, training):
+        return self.discriminator(images, training=training)["logits"]
+
+    def discriminator_loss(self, fake_images, batch, training):
+        real = self.outputs(batch.images, training)
+        fake = self.outputs(fake_images, training)
+        self.watch(real["logits"], fake["logits"], training)
+        for name, values in guesses.measures(
+            real, batch.conditions, self.categories, self.vectors, self.labels
+        ).items():
+            self.log(name, values)
+        return (
+            self.adversarial_loss.discriminator(real["logits"], fake["logits"])
+            + self.auxiliary_loss(real, batch.conditions)
+            + self.auxiliary_loss(fake, batch.conditions)
+            + self.slope_penalty(fake_images, batch, training)
+        )
+
+    def generator_loss(self, fake_images, batch, training):
+        fake = self.outputs(fake_images, training)
+        loss = self.adversarial_loss.generator(fake["logits"])
+        return loss + self.auxiliary_loss(fake, batch.conditions)
+
+    def auxiliary_loss(self, outputs, conditions):
+        return self.auxiliary_weight * guesses.loss(
+            outputs, conditions, self.categories, self.vectors, self.labels
+        )
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "auxiliary_weight": self.auxiliary_weight,
+        }
