@@ -16,13 +16,14 @@ def family_named(name):
 
     from keras_productgen import models
 
-    families = {
-        key.lower(): value
-        for key, value in vars(models).items()
-        if inspect.isclass(value)
-        and issubclass(value, models.AdversarialModel)
-        and value is not models.AdversarialModel
-    }
+    families = _subclasses(models, models.AdversarialModel)
+    if name.lower() in _subclasses(models, models.ImageTranslation):
+        raise typer.BadParameter(
+            "must make pictures from random numbers. Those that translate "
+            "pictures are trained from Python, with `fit(sources, targets)`. "
+            f"Received: {name!r}",
+            param_hint="FAMILY",
+        )
     if name.lower() not in families:
         names = sorted(family.__name__ for family in families.values())
         raise typer.BadParameter(
@@ -30,6 +31,16 @@ def family_named(name):
             param_hint="FAMILY",
         )
     return families[name.lower()]
+
+
+def _subclasses(module, base):
+    return {
+        key.lower(): value
+        for key, value in vars(module).items()
+        if inspect.isclass(value)
+        and issubclass(value, base)
+        and value is not base
+    }
 
 
 def check_settings(family, settings):

@@ -126,6 +126,7 @@ def test_a_killed_job_goes_on_at_its_last_epoch(photos, tmp_path):
     ("words", "message"),
     [
         (["Perceptron"], "ConditionalGAN, DCGAN, GAN, WGAN, WGANGP"),
+        (["CycleGAN"], "trained from Python"),
         (["DCGAN", "--set", "wdith=4"], "image_size, latent_dim, width"),
         (["DCGAN", "--set", "width"], "form name=value"),
         (["DCGAN", "--set", "image_size=8"], "Say --image-size 8"),

@@ -54,3 +54,19 @@ def test_minimax_is_the_log_likelihood_of_the_game():
     assert to_numpy(value) == pytest.approx(
         np.mean(np.log(1 - probability_fake)), rel=1e-5
     )
+
+
+def test_factor_of_the_squares():
+    real, fake = (keras.ops.convert_to_tensor(x) for x in (REAL, FAKE))
+    whole, half = losses.LeastSquaresLoss(1.0), losses.LeastSquaresLoss()
+    for side, logits in (
+        ("discriminator", (real, fake)),
+        ("generator", (fake,)),
+    ):
+        value = to_numpy(getattr(whole, side)(*logits))
+        assert value == pytest.approx(
+            2 * to_numpy(getattr(half, side)(*logits))
+        )
+    check_config_round_trip(whole)
+    with pytest.raises(ValueError, match="Received: factor=0.0"):
+        losses.LeastSquaresLoss(0.0)
