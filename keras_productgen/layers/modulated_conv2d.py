@@ -78,7 +78,7 @@ class ModulatedConv2D(keras.layers.Layer):
         return backend.conv2d_transpose(features, kernel, (2, 2), "same")
 
     def _per_channel(self, factors):
-        return self._cast(factors)[:, None, None]
+        return ops.reshape(self._cast(factors), (-1, 1, 1, factors.shape[-1]))
 
     def _cast(self, tensor):
         return ops.cast(tensor, self.compute_dtype)

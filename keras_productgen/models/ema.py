@@ -27,6 +27,7 @@ def update(average, network, decay, num_updates):
     """
     count = ops.cast(num_updates, "float32")
     decay = ops.minimum(decay, (1.0 + count) / (10.0 + count))
+    share = 1.0 - decay
     for mean, weight in zip(average.weights, network.weights):
         difference = ops.convert_to_tensor(weight) - mean
-        mean.assign_add((1.0 - ops.cast(decay, mean.dtype)) * difference)
+        mean.assign_add(ops.cast(share, mean.dtype) * difference)

@@ -30,6 +30,8 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
             its values' names, or to their number.
         vectors: optional dict from the name of a condition to its number of
             components.
+        labels: optional dict, as `categories`, of conditions of which a picture
+            may have several values.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -63,27 +65,34 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         mapping_layers=8,
         categories=None,
         vectors=None,
+        labels=None,
         **kwargs,
     ):
         check_positive(mapping_layers=mapping_layers)
         super().__init__(
-            image_size, latent_dim, width, categories, vectors, **kwargs
+            image_size,
+            latent_dim,
+            width,
+            categories,
+            vectors,
+            labels,
+            **kwargs,
         )
         check_image_size(image_size)
         self.mapping_layers = mapping_layers
         self.num_layers = networks.num_layers(image_size)
-        counts = self.num_categories()
+        conditions = self.num_categories(), self.vector_sizes()
         with self.precision():
             generator = networks.stylegan2_generator(
                 networks.mapping_network(
-                    latent_dim, mapping_layers, counts, self.vectors
+                    latent_dim, mapping_layers, *conditions
                 ),
                 networks.synthesis_network(
                     image_size, latent_dim, width, self.seed
                 ),
             )
             discriminator = networks.stylegan2_discriminator(
-                image_size, width, counts, self.vectors
+                image_size, width, *conditions
             )
         self.set_networks(generator, discriminator)
 

@@ -93,23 +93,28 @@ class StyleGAN2Training(ConditionedModel):
 
     def styles(self, batch, training):
         """Returns a style for each layer, in training mixed of two."""
-        styles = self._map(batch, training)
+        conditions = batch.conditions
+        inputs = self.with_conditions("latents", batch.inputs, conditions)
         if not training or not self.style_mixing:
-            return styles
-        count = ops.shape(styles)[0]
-        latents = self.draw_inputs(styles, batch.conditions)
-        others = self._map(batch._replace(inputs=latents), training)
+            return self._map(inputs, training)
+        latents = self.draw_inputs(batch.inputs, conditions)
+        others = self.with_conditions("latents", latents, conditions)
+        both = keras.tree.map_structure(
+            lambda *rows: ops.concatenate(rows), inputs, others
+        )
+        styles = self._map(both, training)
+        count = ops.shape(latents)[0]
         crossovers = keras.random.randint(
             (count, 1), 1, self.num_layers, seed=self.seed_generator
         )
         mixed = keras.random.uniform((count, 1), seed=self.seed_generator)
-        mixed = mixed < self.style_mixing
-        from_other = ops.arange(self.num_layers) >= crossovers
-        from_other = ops.logical_and(mixed, from_other)
-        return ops.where(from_other[..., None], others, styles)
+        from_other = ops.logical_and(
+            mixed < self.style_mixing,
+            ops.arange(self.num_layers) >= crossovers,
+        )
+        return ops.where(from_other[..., None], styles[count:], styles[:count])
 
-    def _map(self, batch, training):
-        inputs = self.with_conditions("latents", batch.inputs, batch.conditions)
+    def _map(self, inputs, training):
         style = self.generator.get_layer("mapping")(inputs, training=training)
         for_layers = self.generator.get_layer("style_average")
         return for_layers(style, training=training)
