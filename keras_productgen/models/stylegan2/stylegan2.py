@@ -8,6 +8,7 @@ from keras_productgen.models.networks import check_image_size
 from keras_productgen.models.networks import check_positive
 from keras_productgen.models.stylegan2 import networks
 from keras_productgen.models.stylegan2.training import StyleGAN2Training
+from keras_productgen.models.stylegan2.truncation import average_styles
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -110,8 +111,8 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         Args:
             truncation: float, how far from the average style the pictures may
                 be: 1 for as they come, 0.7 for better and less varied ones, 0
-                for the average. The average is one for all conditions, so that
-                a low value weakens these, too.
+                for the average. With conditions it is the average of what is
+                asked for.
         """
         latents = self.numbered_latents(num_images, seed, first_index)
         styles = self.map(latents, conditions, truncation)
@@ -135,11 +136,18 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         latents = np.asarray(latents, "float32")
         _check_shape("latents", latents, (self.latent_dim,))
         inputs = self.generator_inputs(latents, conditions)
-        part = self.ema_generator.get_layer
-        styles = part("mapping").predict_on_batch(inputs)
-        average = ops.convert_to_numpy(part("style_average").average)
-        styles = average + truncation * (styles - average)
+        mapping = self.ema_generator.get_layer("mapping")
+        styles = mapping.predict_on_batch(inputs)
+        if truncation != 1.0:
+            average = self._average(mapping, inputs)
+            styles = average + truncation * (styles - average)
         return np.repeat(styles[:, None], self.num_layers, axis=1)
+
+    def _average(self, mapping, inputs):
+        if isinstance(inputs, dict):
+            return average_styles(mapping, inputs)
+        layer = self.ema_generator.get_layer("style_average")
+        return ops.convert_to_numpy(layer.average)
 
     def synthesize(self, styles, batch_size=64):
         """Returns the pictures of styles, by the averaged weights.
