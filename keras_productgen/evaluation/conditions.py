@@ -33,7 +33,7 @@ def asked_conditions(model, real):
             conditions[name] = _as_known(name, ids, words, values)
         else:
             spread.append(name)
-    for name in getattr(model, "vectors", {}):
+    for name in (*getattr(model, "vectors", ()), *getattr(model, "labels", ())):
         if name in real.conditions:
             conditions[name] = np.asarray(real.conditions[name])
         else:
@@ -51,6 +51,11 @@ def spread_conditions(model, count):
     }
     for name, dim in getattr(model, "vectors", {}).items():
         conditions[name] = _spread_vectors(count, dim)
+    for name, values in getattr(model, "labels", {}).items():
+        size = num_values(values)
+        conditions[name] = np.eye(size, dtype="float32")[
+            np.arange(count) % size
+        ]
     return conditions
 
 

@@ -145,6 +145,7 @@ def _wanted(model, conditions):
     names = [
         *getattr(model, "categories", ()),
         *getattr(model, "vectors", ()),
+        *getattr(model, "labels", ()),
     ]
     missing = [name for name in names if name not in conditions]
     if missing:

@@ -15,9 +15,9 @@ def pictures(conditions, vocabularies=None):
     return Pictures(images, conditions, vocabularies or {}, "test", names)
 
 
-def model(categories=None, vectors=None):
+def model(categories=None, vectors=None, labels=None):
     return types.SimpleNamespace(
-        categories=categories or {}, vectors=vectors or {}
+        categories=categories or {}, vectors=vectors or {}, labels=labels or {}
     )
 
 
@@ -45,6 +45,20 @@ def test_what_the_real_pictures_do_not_say_is_spread_and_named():
     np.testing.assert_array_equal(conditions["category"], [0, 1, 0, 1])
     assert spread == ["category", "color", "light"]
     assert len({tuple(color) for color in conditions["color"]}) == 4
+
+
+def test_labels_are_asked_for_as_shown_or_in_turns():
+    wanted = model(labels={"attributes": ["striped", "hood"]})
+    shown = np.array([[1, 1], [0, 0]], "float32")
+    conditions, spread = asked_conditions(
+        wanted, pictures({"attributes": shown})
+    )
+    np.testing.assert_array_equal(conditions["attributes"], shown)
+    assert spread == []
+    conditions, spread = asked_conditions(wanted, pictures({}))
+    turns = [[1, 0], [0, 1], [1, 0], [0, 1]]
+    np.testing.assert_array_equal(conditions["attributes"], turns)
+    assert spread == ["attributes"]
 
 
 def test_a_model_without_conditions_is_asked_for_nothing():

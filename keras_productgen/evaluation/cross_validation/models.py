@@ -57,6 +57,7 @@ def labels_for(model, labels, target):
         names = [
             *getattr(model, "categories", ()),
             *getattr(model, "vectors", ()),
+            *getattr(model, "labels", ()),
         ]
         return _conditions(labels, names) if names else None
     if not isinstance(labels, dict):
