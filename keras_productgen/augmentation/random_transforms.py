@@ -67,32 +67,43 @@ def geometry(draws, height, width):
     Returns:
         float32 tensor `(batch, 3, 3)`: `old = matrix @ (x, y, 1)`.
     """
-    # Before or after the stretching: together as likely as the rest.
-    turned = 1.0 - ops.sqrt(ops.maximum(1.0 - draws.probability, 0.0))
+    steps = [
+        *_whole_steps(draws, height, width),
+        *_fractional_steps(draws, height, width),
+    ]
+    return functools.reduce(ops.matmul, steps)
+
+
+def _whole_steps(draws, height, width):
     mirror = 1.0 - 2.0 * draws.chosen() * draws.below(2)
     quarters = draws.chosen() * draws.below(4)
     moved = draws.chosen()
     across = moved * ops.round(width * draws.within(INTEGER_SHIFT))
     down = moved * ops.round(height * draws.within(INTEGER_SHIFT))
+    return (
+        scaling(mirror, ops.ones_like(mirror)),
+        rotation(quarters * (math.pi / 2.0)),
+        translation(-across, -down),
+    )
+
+
+def _fractional_steps(draws, height, width):
+    # Before or after the stretching: together as likely as the rest.
+    turned = 1.0 - ops.sqrt(ops.maximum(1.0 - draws.probability, 0.0))
     zoom = 2.0 ** (draws.chosen() * draws.normal(SCALE_DEVIATION))
     angle = draws.chosen(turned) * draws.within(math.pi)
     stretch = 2.0 ** (draws.chosen() * draws.normal(SCALE_DEVIATION))
     other_angle = draws.chosen(turned) * draws.within(math.pi)
     moved = draws.chosen()
-    steps = [
-        scaling(mirror, ops.ones_like(mirror)),
-        rotation(quarters * (math.pi / 2.0)),
-        translation(-across, -down),
+    across = moved * width * draws.normal(FRACTIONAL_SHIFT)
+    down = moved * height * draws.normal(FRACTIONAL_SHIFT)
+    return (
         scaling(1.0 / zoom, 1.0 / zoom),
         rotation(angle),
         scaling(1.0 / stretch, stretch),
         rotation(other_angle),
-        translation(
-            -moved * width * draws.normal(FRACTIONAL_SHIFT),
-            -moved * height * draws.normal(FRACTIONAL_SHIFT),
-        ),
-    ]
-    return functools.reduce(ops.matmul, steps)
+        translation(-across, -down),
+    )
 
 
 def colors(draws):
