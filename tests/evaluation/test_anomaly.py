@@ -134,6 +134,36 @@ def test_residuals_show_what_was_not_drawn_again():
     assert 8 <= row < 18 and 18 <= column < 28
 
 
+class Redrawn(keras.Model):
+    """Draws whatever it is told, not what it sees."""
+
+    def __init__(self, drawn):
+        super().__init__()
+        self.drawn = drawn.astype("float32")
+
+    def predict_on_batch(self, images):
+        return np.stack([self.drawn] * len(images))
+
+
+def test_a_fault_counts_more_than_a_shifted_edge_or_another_light():
+    columns = np.tile(np.arange(128.0), (128, 1))
+    rows = columns.T
+    stripes = 130 + 60 * np.sin(columns / 3) + 0.1 * rows
+    good = np.repeat(stripes[..., None], 3, 2)
+    shifted = np.repeat(np.roll(stripes, 1, 1)[..., None], 3, 2)
+    brighter = good * 1.06
+    stained = good.copy()
+    stained[50:60, 50:60] *= (0.8, 0.6, 0.4)
+
+    def largest(drawn):
+        detector = evaluation.ReconstructionAnomalies(Redrawn(drawn))
+        return detector.residuals(good[None])[0, 8:-8, 8:-8].max()
+
+    assert largest(good) < 1e-3
+    assert largest(stained) > 3 * largest(shifted)
+    assert largest(stained) > 3 * largest(brighter)
+
+
 def test_can_be_fitted_again_and_the_encoder_stays_as_it_was():
     encoder = encoders.load()
     pictures = shirts(4, 0)
