@@ -21,6 +21,7 @@ from keras_productgen import encoders
 from keras_productgen import images
 from keras_productgen.encoders import extract
 from keras_productgen.evaluation import intervals
+from keras_productgen.evaluation.kernel_distance import standard_error
 from keras_productgen.metrics import frechet_inception_distance
 from keras_productgen.metrics import kernel_inception_distance
 
@@ -88,7 +89,7 @@ def print_halvings(encoder, photos):
         one, other = np.array_split(generator.permutation(len(features)), 2)
         halves = features[one], features[other]
         kid = kid_of(*halves)
-        error = intervals.kid_standard_error(*halves)
+        error = standard_error(*halves)
         low, high = intervals.around(kid, error, len(other))
         found.append((kid, error, low <= 0.0 <= high))
     kids, errors, holds = np.array(found).T

@@ -87,7 +87,7 @@ def main():
     parser.add_argument("--start", help="an encoder's file, to go on from it")
     parser.add_argument("--learning-rate", type=float, default=2e-3)
     parser.add_argument("--items", type=int, default=6000)
-    parser.add_argument("--epochs", type=int, default=25)
+    parser.add_argument("--epochs", type=int, default=70)
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()

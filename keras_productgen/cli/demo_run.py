@@ -7,11 +7,12 @@ import keras
 import numpy as np
 
 from keras_productgen import data
+from keras_productgen import evaluation
 from keras_productgen import export
 from keras_productgen import images
+from keras_productgen import metrics
 from keras_productgen import models
 from keras_productgen import training
-from keras_productgen.cli import scores
 from keras_productgen.cli.conditions import rainbow
 from keras_productgen.cli.conditions import spread_conditions
 from keras_productgen.cli.console import output
@@ -39,27 +40,40 @@ def run(out, seconds, steps, image_size, num_items, num_compared, seed):
     unseen = simple_catalog(image_size, seed + 1, num_compared).dataset(
         min(BATCH_SIZE, num_compared), shuffle=False, drop_remainder=False
     )
-    before = scores.kid(model, unseen, num_compared, seed)
+    before, before_spread = kid(model, unseen, num_compared, seed)
     watcher = training.EvaluateGenerator(
         unseen, num_images=min(num_compared, 256), seed=seed
     )
     train(model, dataset, watcher, out, seconds, steps, num_items)
-    after = scores.kid(model, unseen, num_compared, seed)
+    after, after_spread = kid(model, unseen, num_compared, seed)
 
     model.save(out / "model.keras")
     training.history_plot(out / "training.csv", out / "training_curve.png")
     images.save(out / "contact_sheet.png", contact_sheet(model, seed))
     version = export.saved_model(model, out / "saved_model")
     return {
-        "kid_before": before.mean,
-        "kid_before_spread": before.spread,
-        "kid_after": after.mean,
-        "kid_after_spread": after.spread,
+        "kid_before": before,
+        "kid_before_spread": before_spread,
+        "kid_after": after,
+        "kid_after_spread": after_spread,
         "contact_sheet": str(out / "contact_sheet.png"),
         "training_curve": str(out / "training_curve.png"),
         "saved_model": str(version),
         "logs": str(out / "logs"),
     }
+
+
+def kid(model, dataset, num_images, seed):
+    """Returns the model's distance to the dataset, and its spread.
+
+    It is asked for what the real pictures show, so that both sets have the same
+    mixture.
+    """
+    real = evaluation.read_pictures(dataset, None, num_images)
+    wanted, _ = evaluation.asked_conditions(model, real)
+    fake_images = model.generate(len(real), seed, wanted)
+    fake_images = as_uint8(fake_images, model.value_range)
+    return metrics.kid_between(real.images, fake_images, seed=seed)
 
 
 def simple_catalog(image_size, seed, num_items):

@@ -12,9 +12,10 @@ _DIRECTORY = pathlib.Path(__file__).parent
 def load(name="products", value_range=(0, 255)):
     """Returns an encoder that ships with the package.
 
-    `"products"` was trained on the procedural catalogue alone, to tell what
-    a product is and what damage its picture took (measured in
-    `docs/results/encoder.md`). Distances between its features rank
+    `"products"` was trained without labels on the procedural catalogue and on
+    photos of clothes: to tell which views belong to one picture, how they are
+    turned and what damage they took (measured in `docs/results/encoder.md`).
+    Distances between its features rank
     generators of product pictures. They cannot be compared with published FID
     or KID figures: those were computed with Inception, trained on ImageNet.
 
@@ -26,7 +27,7 @@ def load(name="products", value_range=(0, 255)):
     Returns:
         Frozen `keras.Model` from RGB pictures `(batch, height, width, 3)` of
         any size to float32 features `(batch, 232)`, each with a mean near 0 and
-        a variance near 1 on the catalogue.
+        a variance near 1 on what it was trained on.
 
     Raises:
         ValueError: if there is no encoder of this name.
