@@ -145,7 +145,5 @@ def test_the_encoder_finds_what_is_like_no_other(tmp_path):
         images.save(tmp_path / f"{index:02}.png", catalog[index].image)
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), "uint8")
     images.save(tmp_path / "noise.png", noise)
-    # Few pictures spread widely: their threshold is lower than the default.
-    thresholds = data.CleaningThresholds(outlier=3)
-    report = data.find_problems(tmp_path, thresholds)
+    report = data.find_problems(tmp_path)
     assert report.paths("outlier") == ["noise.png"]
