@@ -33,18 +33,17 @@ STAGES = ("looking", "watermarks", "outliers", "comparing")
 
 
 def main(counts=COUNTS):
-    """Returns a row for each number of pictures."""
+    """Yields a row for each number of pictures, as soon as it is known."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        made, rows = 0, []
+        made = 0
         renders = render()
         for count in sorted(counts):
             # The larger folder holds the smaller one's pictures.
             for index in range(made, count):
                 write(folder / "photos", index, renders)
             made = count
-            rows.append({"pictures": count} | look(folder / "photos"))
-    return rows
+            yield {"pictures": count} | look(folder / "photos")
 
 
 def render():

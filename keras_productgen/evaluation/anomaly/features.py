@@ -17,7 +17,7 @@ class FeatureAnomalies(Detector):
     `"gaussian"` knows what belongs where (PaDiM): for products that are always
     photographed in the same way. `"memory"` knows what occurs at all
     (PatchCore): for products that lie anywhere, at some cost in sharpness; it
-    cannot see that something is missing. Nothing is trained.
+    is poor at seeing that something is missing. Nothing is trained.
 
     The Gaussians of pictures of 128 pixels take 93 MiB, of 256 pixels four
     times as much; while they are fitted, each picture takes 0.6 MiB at 128.
