@@ -11,6 +11,7 @@ from keras_productgen.models.image_model import ImageModel as ImageModel
 from keras_productgen.models.image_translation import (
     ImageTranslation as ImageTranslation,
 )
+from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
 from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
 from keras_productgen.models.stylegan2 import StyleGAN2 as StyleGAN2

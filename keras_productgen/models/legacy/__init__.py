@@ -1,0 +1,1 @@
+from keras_productgen.models.legacy.load import load_legacy as load_legacy
