@@ -3,6 +3,7 @@ import os
 import typer
 
 from keras_productgen.cli.compare import compare
+from keras_productgen.cli.convert import convert
 from keras_productgen.cli.data import data_app
 from keras_productgen.cli.demo import demo
 from keras_productgen.cli.evaluate import evaluate
@@ -28,6 +29,7 @@ app.command()(evaluate)
 app.command()(compare)
 app.command()(rate)
 app.command()(export)
+app.command()(convert)
 
 
 def main():
