@@ -10,6 +10,7 @@ from tests.models.legacy import old_files
 from tests.models.legacy.chain import gan_formula
 from tests.models.legacy.chain import gan_layers
 from tests.models.legacy.chain import write
+from tests.models.legacy.old_files import OldLayer
 
 LARGEST_DIFFERENCE = 3e-6
 WRITERS = ("h5", "h5 of 2.8", "keras")
@@ -103,3 +104,22 @@ def test_functions_and_policies_are_translated():
     assert model.layers[0].axis == 2
     assert model.layers[1].layer.activation is addons.lisht
     assert model.layers[1].dtype_policy.name == "float64"
+
+
+@pytest.mark.parametrize("kind", ["h5", "keras"])
+def test_a_layer_registered_by_its_old_name_is_taken(kind, tmp_path):
+    class TLU(keras.layers.Layer):
+        def build(self, input_shape):
+            self.tau = self.add_weight(input_shape[1:], name="tau")
+
+        def call(self, inputs):
+            return keras.ops.maximum(inputs, self.tau)
+
+    tau = np.array([0.0, 1.0], "float32")
+    layers = old_files.named([OldLayer("Addons>TLU", {}, {"tau": tau})])
+    path = write(kind, tmp_path / "old", layers, (2,))
+    with keras.saving.custom_object_scope({"Addons>TLU": TLU}):
+        model = load_legacy(path)
+    np.testing.assert_array_equal(
+        to_numpy(model(np.array([[0.5, 0.5]], "float32"))), [[0.5, 1.0]]
+    )
