@@ -2,9 +2,11 @@ import json
 import pathlib
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from keras_productgen import images
+from keras_productgen.cli import demo_run
 
 
 def test_leaves_all_that_it_names(productgen, tmp_path):
@@ -30,3 +32,19 @@ def test_leaves_all_that_it_names(productgen, tmp_path):
 
     commands = result.stdout.split("Try next:")[1].strip().splitlines()
     assert len(commands) == 3
+
+
+def test_the_distance_of_a_model_to_its_own_pictures_is_small(
+    conditional_file,
+):
+    model = keras.saving.load_model(conditional_file)
+    conditions = {
+        "category": np.arange(24) % 2,
+        "color": np.random.default_rng(0).uniform(size=(24, 3)),
+    }
+    own = model.generate(24, seed=9, conditions=conditions)
+    own = (own + 1.0) * 127.5
+    noise = np.random.default_rng(1).uniform(0.0, 255.0, own.shape)
+    near, _ = demo_run.kid(model, [(own, conditions)], 24, seed=0)
+    far, _ = demo_run.kid(model, [(noise, conditions)], 24, seed=0)
+    assert abs(near) < 0.2 * far

@@ -1,7 +1,8 @@
-"""Which tests of a heavy model are slow.
+"""Which tests of a model are slow.
 
-Compiling a step of StyleGAN2 takes seconds: second derivatives of two
-networks. What follows from the base class is tested quickly with the others.
+What follows from the base class is tested quickly with a few models: all but
+one on TensorFlow; on the other backends, which compile whatever trains for many
+seconds, with ConditionalGAN, WGANGP, Pix2Pix and Autoencoder.
 """
 
 import keras
@@ -16,11 +17,17 @@ QUICK = {
     "test_first_weights_follow_the_global_seed_alone",
     "test_exported_model_loads_and_agrees",
 }
+SLOW = set()
+if keras.config.backend() != "tensorflow":
+    HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN"}
+    QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
+    QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":
-    # It compiles for 10 seconds each time; test_stylegan2 trains once there.
-    QUICK -= {
-        "test_loaded_model_goes_on_as_if_never_saved",
-        "test_every_weight_of_every_network_moves_in_one_step",
+    QUICK -= {"test_loaded_model_goes_on_as_if_never_saved"}
+    SLOW = {
+        "test_learns_both_ways_without_pairs",
+        "test_learns_what_belongs_where",
+        "test_all_together_train_in_bfloat16",
     }
 
 
@@ -29,5 +36,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         parameters = getattr(item, "callspec", None)
         values = {*map(str, parameters.params.values())} if parameters else ()
-        if HEAVY.intersection(values) and item.originalname not in QUICK:
+        heavy = HEAVY.intersection(values) and item.originalname not in QUICK
+        if heavy or item.originalname in SLOW:
             item.add_marker(pytest.mark.slow)
