@@ -116,7 +116,7 @@ def _modern_object(value):
         config.pop("batch_input_shape", None)
     if name == "Addons>InstanceNormalization":
         config["groups"] = -1
-    if name == "BatchNormalization" and isinstance(config["axis"], list):
+    if name == "BatchNormalization" and isinstance(config.get("axis"), list):
         (config["axis"],) = config["axis"]
     if "input_layers" in config:
         nodes.adapt_nodes(config)

@@ -10,6 +10,12 @@ from keras_productgen.models.legacy import weights
 from keras_productgen.models.legacy.configs import model_from
 from keras_productgen.models.legacy.configs import names_without_equal
 
+NO_FOLDER = (
+    "`path` must be a file, .h5 or .keras. A SavedModel predicts with "
+    "`keras.layers.TFSMLayer(path, call_endpoint='serving_default')`; where it "
+    "was made, `model.save('model.h5')` writes a file that loads here."
+)
+
 
 def load_legacy(path):
     """Loads a model that Keras 2 saved, with or without tensorflow-addons.
@@ -30,12 +36,7 @@ def load_legacy(path):
     """
     path = pathlib.Path(path)
     if path.is_dir():
-        raise ValueError(
-            "`path` must be a file, .h5 or .keras. A SavedModel predicts with "
-            "`keras.layers.TFSMLayer(path, call_endpoint='serving_default')`; "
-            "where it was made, `model.save('model.h5')` writes a file that "
-            f"loads here. Received: path={path}"
-        )
+        raise ValueError(f"{NO_FOLDER} Received: path={path}")
     if zipfile.is_zipfile(path):
         return _from_keras(path)
     if path.is_file() and h5py.is_hdf5(path):
