@@ -4,12 +4,15 @@ import typer.testing
 
 from keras_productgen import cli
 from keras_productgen import models
+from keras_productgen.cli import console
 
 
 @pytest.fixture
-def productgen():
+def productgen(monkeypatch):
     """Calls the command line as a user does: words in, result out."""
-    runner = typer.testing.CliRunner()
+    # Long names of temporary folders are not to be broken.
+    runner = typer.testing.CliRunner(env={"COLUMNS": "250"})
+    monkeypatch.setattr(console.output, "width", 250)
 
     def call(*words):
         return runner.invoke(cli.app, [str(word) for word in words])
