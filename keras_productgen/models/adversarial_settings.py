@@ -177,24 +177,16 @@ class AdversarialSettings(ImageModel):
                 tracker = keras.metrics.Mean(name=name)
                 setattr(self, f"{name}_tracker", tracker)
 
-    def get_compile_config(self):
-        if not self.compiled:
-            return None
-        config = keras.saving.serialize_keras_object(
-            {
-                "d_optimizer": self.d_optimizer,
-                "g_optimizer": self.g_optimizer,
-                "loss": self.adversarial_loss,
-                "discriminator_steps": self.discriminator_steps,
-                "ema_decay": self.ema_decay,
-                "global_clipnorm": self.global_clipnorm,
-                "augment": self.augment,
-                **self.stabilizers.get_config(),
-                "run_eagerly": self.run_eagerly,
-                "steps_per_execution": self.steps_per_execution,
-            }
-        )
-        return optimizers.portable(config)
-
-    def compile_from_config(self, config):
-        self.compile(**keras.saving.deserialize_keras_object(config))
+    def compile_settings(self):
+        return {
+            "d_optimizer": self.d_optimizer,
+            "g_optimizer": self.g_optimizer,
+            "loss": self.adversarial_loss,
+            "discriminator_steps": self.discriminator_steps,
+            "ema_decay": self.ema_decay,
+            "global_clipnorm": self.global_clipnorm,
+            "augment": self.augment,
+            **self.stabilizers.get_config(),
+            "run_eagerly": self.run_eagerly,
+            "steps_per_execution": self.steps_per_execution,
+        }

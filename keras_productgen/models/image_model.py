@@ -7,6 +7,7 @@ from keras import ops
 from keras_productgen import backend
 from keras_productgen import encoders
 from keras_productgen.models import checks
+from keras_productgen.models import optimizers
 from keras_productgen.models.nan_watch import with_nan_watch
 from keras_productgen.models.precision import precision
 
@@ -65,8 +66,8 @@ class ImageModel(keras.Model):
             `keras.callbacks.History`.
 
         Raises:
-            ValueError: if the data is empty, holds NaN or infinity, or does not
-                have the size, value range or conditions of the model.
+            ValueError: if the data is empty, not finite, or does not have the
+                size, value range or conditions of the model.
         """
         self._assert_compile_called("fit")
         if validation_split:
@@ -130,6 +131,19 @@ class ImageModel(keras.Model):
         low, high = self.value_range
         outputs = ops.clip(ops.cast(outputs, "float32"), -1.0, 1.0)
         return (outputs + 1.0) * ((high - low) / 2.0) + low
+
+    def compile_settings(self):
+        """Returns the arguments of `compile` that were given or defaulted."""
+        raise NotImplementedError
+
+    def get_compile_config(self):
+        if not self.compiled:
+            return None
+        serialize = keras.saving.serialize_keras_object
+        return optimizers.portable(serialize(self.compile_settings()))
+
+    def compile_from_config(self, config):
+        self.compile(**keras.saving.deserialize_keras_object(config))
 
     def save_own_variables(self, store):
         super().save_own_variables(store)

@@ -127,18 +127,10 @@ class Autoencoder(ImageModel):
             "width": self.width,
         }
 
-    def get_compile_config(self):
-        if not self.compiled:
-            return None
-        config = keras.saving.serialize_keras_object(
-            {
-                "optimizer": self.optimizer,
-                "loss": self.reconstruction_loss,
-                "run_eagerly": self.run_eagerly,
-                "steps_per_execution": self.steps_per_execution,
-            }
-        )
-        return optimizers.portable(config)
-
-    def compile_from_config(self, config):
-        self.compile(**keras.saving.deserialize_keras_object(config))
+    def compile_settings(self):
+        return {
+            "optimizer": self.optimizer,
+            "loss": self.reconstruction_loss,
+            "run_eagerly": self.run_eagerly,
+            "steps_per_execution": self.steps_per_execution,
+        }

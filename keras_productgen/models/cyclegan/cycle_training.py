@@ -112,10 +112,9 @@ class CycleTraining(ImageTranslation):
             rows_of(outputs, slice(num_images, None)),
         )
 
-    def get_compile_config(self):
-        config = super().get_compile_config()
-        return config and {
-            **config,
+    def compile_settings(self):
+        return {
+            **super().compile_settings(),
             "cycle_weight": self.cycle_weight,
             "identity_weight": self.identity_weight,
         }

@@ -194,6 +194,5 @@ class Pix2Pix(ImageTranslation):
             "dropout_at_inference": self.dropout_at_inference,
         }
 
-    def get_compile_config(self):
-        config = super().get_compile_config()
-        return config and {**config, "l1_weight": self.l1_weight}
+    def compile_settings(self):
+        return {**super().compile_settings(), "l1_weight": self.l1_weight}

@@ -60,10 +60,9 @@ class StyleGAN2Training(ConditionedModel):
         self.path_length_weight = path_length_weight
         self.path_length_interval = path_length_interval
 
-    def get_compile_config(self):
-        config = super().get_compile_config()
-        return config and {
-            **config,
+    def compile_settings(self):
+        return {
+            **super().compile_settings(),
             "style_mixing": self.style_mixing,
             "path_length_weight": self.path_length_weight,
             "path_length_interval": self.path_length_interval,
