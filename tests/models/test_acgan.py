@@ -39,7 +39,8 @@ def guessed_and_true():
 
 @pytest.mark.backends
 def test_loss_of_the_guesses_by_hand():
-    total = float(to_numpy(guesses.loss(*guessed_and_true(), **KINDS)))
+    losses = guesses.losses(*guessed_and_true(), **KINDS)
+    found = {name: float(to_numpy(loss)) for name, loss in losses.items()}
     e = np.exp
     category = -np.log([e(2) / (e(2) + 1 + e(1)), e(-1) / (2 + e(-1))]).mean()
     color = np.mean([0.25, 0.0, 0.0, 1.0])
@@ -48,8 +49,12 @@ def test_loss_of_the_guesses_by_hand():
         return 1 / (1 + e(-x))
 
     likelihoods = [sigmoid(3), 1 - sigmoid(-1), 1 - sigmoid(1), sigmoid(2)]
-    expected = category + color - np.log(likelihoods).mean()
-    assert total == pytest.approx(expected, rel=1e-5)
+    expected = {
+        "category": category,
+        "color": color,
+        "tags": -np.log(likelihoods).mean(),
+    }
+    assert found == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.backends
@@ -66,7 +71,7 @@ def test_measures_of_the_guesses_by_hand():
 
 
 def test_losses_of_both_networks_are_those_of_the_paper():
-    model = CASES["ACGAN"](auxiliary_weight=3.0)
+    model = CASES["ACGAN"](auxiliary_weight={"color": 3.0})
     model.compile()
     images, conditions = data_for(model, 6)
     images, conditions = model.unpack((images, conditions))
@@ -75,16 +80,24 @@ def test_losses_of_both_networks_are_those_of_the_paper():
     adversarial = NonSaturatingLoss()
     real_outputs = model.discriminator(images)
     fake_outputs = model.discriminator(fake)
-    on_real = guesses.loss(real_outputs, conditions, *wanted)
-    on_fake = guesses.loss(fake_outputs, conditions, *wanted)
+
+    def guessing(outputs):
+        losses = guesses.losses(outputs, conditions, *wanted)
+        return losses["category"] + 3 * losses["color"] + losses["attributes"]
+
+    on_real, on_fake = guessing(real_outputs), guessing(fake_outputs)
     batch = Batch(images, conditions, None)
     d_loss = model.discriminator_loss(fake, batch, training=False)
-    expected = 3.0 * (on_real + on_fake) + adversarial.discriminator(
-        real_outputs["logits"], fake_outputs["logits"]
+    expected = (
+        on_real
+        + on_fake
+        + adversarial.discriminator(
+            real_outputs["logits"], fake_outputs["logits"]
+        )
     )
     assert to_numpy(d_loss) == pytest.approx(to_numpy(expected), rel=1e-5)
     g_loss = model.generator_loss(fake, batch, training=False)
-    expected = 3.0 * on_fake + adversarial.generator(fake_outputs["logits"])
+    expected = on_fake + adversarial.generator(fake_outputs["logits"])
     assert to_numpy(g_loss) == pytest.approx(to_numpy(expected), rel=1e-5)
 
 
@@ -119,6 +132,7 @@ def test_learns_to_tell_and_to_make_what_is_asked_for():
         assert means[channel] > 180 and np.delete(means, channel).max() < 75
 
 
-def test_weights_that_leave_no_guess():
-    with pytest.raises(ValueError, match="Received: auxiliary_weight=0"):
-        CASES["ACGAN"](auxiliary_weight=0)
+@pytest.mark.parametrize("weight", [0, {"color": -1.0}, {"shape": 1.0}])
+def test_weights_that_leave_no_guess(weight):
+    with pytest.raises(ValueError, match="Received: auxiliary_weight="):
+        CASES["ACGAN"](auxiliary_weight=weight)

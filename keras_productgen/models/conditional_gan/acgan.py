@@ -35,13 +35,15 @@ class ACGAN(ConditionalGAN):
         attention: tuple of ints, the resolutions of feature maps at which both
             networks get a `SelfAttention`; none by default.
         auxiliary_weight: float, weight of the guesses beside the adversarial
-            loss.
+            loss; or a dict from the name of a condition to its own, 1 for those
+            that are not named. Squared errors of colours are small beside the
+            entropy of categories: `{"color": 20.0}` makes them count.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
     Raises:
-        ValueError: as `ConditionalGAN`, and if `auxiliary_weight` is not above
-            0.
+        ValueError: as `ConditionalGAN`, and if an `auxiliary_weight` is not
+            above 0, or of a condition that the model does not have.
 
     Reference:
     - [Odena et al., 2017](https://arxiv.org/abs/1610.09585)
@@ -61,11 +63,6 @@ class ACGAN(ConditionalGAN):
         auxiliary_weight=1.0,
         **kwargs,
     ):
-        if not auxiliary_weight > 0.0:
-            raise ValueError(
-                "`auxiliary_weight` must be above 0. "
-                f"Received: auxiliary_weight={auxiliary_weight}"
-            )
         super().__init__(
             categories,
             vectors,
@@ -77,6 +74,8 @@ class ACGAN(ConditionalGAN):
             **kwargs,
         )
         self.auxiliary_weight = auxiliary_weight
+        names = [*self.categories, *self.vectors, *self.labels]
+        self._auxiliary_weights = _weights_by_name(auxiliary_weight, names)
 
     def paper_settings(self):
         return {
@@ -123,8 +122,12 @@ class ACGAN(ConditionalGAN):
         return loss + self.auxiliary_loss(fake, batch.conditions)
 
     def auxiliary_loss(self, outputs, conditions):
-        return self.auxiliary_weight * guesses.loss(
+        losses = guesses.losses(
             outputs, conditions, self.categories, self.vectors, self.labels
+        )
+        return sum(
+            self._auxiliary_weights[name] * loss
+            for name, loss in losses.items()
         )
 
     def get_config(self):
@@ -132,3 +135,15 @@ class ACGAN(ConditionalGAN):
             **super().get_config(),
             "auxiliary_weight": self.auxiliary_weight,
         }
+
+
+def _weights_by_name(weight, names):
+    """Dict from each name to its weight."""
+    given = weight if isinstance(weight, dict) else dict.fromkeys(names, weight)
+    if set(given) - set(names) or not all(w > 0.0 for w in given.values()):
+        raise ValueError(
+            "`auxiliary_weight` must be above 0, one for all conditions or a "
+            f"dict with some of {', '.join(names)}. "
+            f"Received: auxiliary_weight={weight}"
+        )
+    return {name: given.get(name, 1.0) for name in names}

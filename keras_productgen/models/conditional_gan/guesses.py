@@ -8,24 +8,24 @@ dicts of guesses and of conditions, and the names of each kind of condition.
 from keras import ops
 
 
-def loss(guesses, conditions, categories, vectors, labels):
-    """Sum of cross-entropies and of squared errors, a scalar."""
-    total = 0.0
+def losses(guesses, conditions, categories, vectors, labels):
+    """Dict of cross-entropies and squared errors, scalars."""
+    found = {}
     for name in categories:
-        total += ops.mean(
+        found[name] = ops.mean(
             ops.sparse_categorical_crossentropy(
                 conditions[name], guesses[name], from_logits=True
             )
         )
     for name in vectors:
-        total += ops.mean((guesses[name] - conditions[name]) ** 2)
+        found[name] = ops.mean((guesses[name] - conditions[name]) ** 2)
     for name in labels:
-        total += ops.mean(
+        found[name] = ops.mean(
             ops.binary_crossentropy(
                 conditions[name], guesses[name], from_logits=True
             )
         )
-    return total
+    return found
 
 
 def measures(guesses, conditions, categories, vectors, labels):
