@@ -26,6 +26,10 @@ class AdversarialTraining(AdversarialSettings):
         """Returns the generator's images, in `[-1, 1]`, for a `Batch`."""
         raise NotImplementedError
 
+    def fake_conditions(self, batch):
+        """Returns the conditions that the fake images of a `Batch` are of."""
+        return batch.conditions
+
     def logits(self, images, conditions, training):
         """Returns the discriminator's judgement of images in `[-1, 1]`."""
         raise NotImplementedError
@@ -63,7 +67,8 @@ class AdversarialTraining(AdversarialSettings):
         # Two passes, not one over the union: batch normalization would mix
         # the statistics of real and fake images.
         real_logits = self.judged(batch.images, batch.conditions, training)
-        fake_logits = self.judged(fake_images, batch.conditions, training)
+        fake_conditions = self.fake_conditions(batch)
+        fake_logits = self.judged(fake_images, fake_conditions, training)
         self.watch(real_logits, fake_logits, training)
         loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
         return loss + self.slope_penalty(fake_images, batch, training)
@@ -92,7 +97,7 @@ class AdversarialTraining(AdversarialSettings):
 
     def generator_loss(self, fake_images, batch, training):
         return self.adversarial_loss.generator(
-            self.judged(fake_images, batch.conditions, training)
+            self.judged(fake_images, self.fake_conditions(batch), training)
         )
 
     @backend.stateful_step

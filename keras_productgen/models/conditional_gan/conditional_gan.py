@@ -2,10 +2,8 @@ import keras
 
 from keras_productgen.losses import HingeLoss
 from keras_productgen.models.attention import checked_attention
-from keras_productgen.models.conditional_gan.networks import (
-    conditional_generator,
-)
-from keras_productgen.models.conditional_gan.networks import (
+from keras_productgen.models.conditional_networks import conditional_generator
+from keras_productgen.models.conditional_networks import (
     projection_discriminator,
 )
 from keras_productgen.models.conditioned_gan import ConditionedModel
