@@ -1,13 +1,11 @@
 """GANs that may be told what to make."""
 
-from keras_productgen.models import checks
+from keras_productgen.models.conditioned import Conditioned
 from keras_productgen.models.conditions import as_rows
-from keras_productgen.models.conditions import check_wanted
-from keras_productgen.models.conditions import num_values
 from keras_productgen.models.gan import AdversarialModel
 
 
-class ConditionedModel(AdversarialModel):
+class ConditionedModel(Conditioned, AdversarialModel):
     """Base class of the GANs that take conditions, or do without.
 
     With conditions, the generator takes a dict of `latents` and of each
@@ -40,35 +38,8 @@ class ConditionedModel(AdversarialModel):
         labels=None,
         **kwargs,
     ):
-        categories, vectors = dict(categories or {}), dict(vectors or {})
-        labels = dict(labels or {})
-        check_wanted(categories, vectors, labels)
         super().__init__(image_size, latent_dim, width, **kwargs)
-        self.categories = categories
-        self.vectors = vectors
-        self.labels = labels
-
-    def num_categories(self):
-        """Returns the number of values of each category, by its name."""
-        return {name: num_values(v) for name, v in self.categories.items()}
-
-    def num_labels(self):
-        """Returns the number of labels of each condition, by its name."""
-        return {name: num_values(v) for name, v in self.labels.items()}
-
-    def vector_sizes(self):
-        """Length of what networks take as a vector: labels are such, too."""
-        return {**self.vectors, **self.num_labels()}
-
-    def check_batch(self, images, conditions):
-        super().check_batch(images, conditions)
-        checks.check_conditions(
-            conditions,
-            len(images),
-            self.num_categories(),
-            self.vectors,
-            self.num_labels(),
-        )
+        self.set_conditions(categories, vectors, labels)
 
     def generator_inputs(self, latents, conditions):
         wanted = self.categories, self.vectors, self.labels
@@ -87,15 +58,7 @@ class ConditionedModel(AdversarialModel):
 
     def with_conditions(self, name, inputs, conditions):
         """What a network takes: `inputs` alone where there is no condition."""
-        names = [*self.categories, *self.vectors, *self.labels]
+        names = self.condition_names()
         if not names:
             return inputs
         return {name: inputs, **{known: conditions[known] for known in names}}
-
-    def get_config(self):
-        return {
-            **super().get_config(),
-            "categories": self.categories,
-            "vectors": self.vectors,
-            "labels": self.labels,
-        }

@@ -1,9 +1,7 @@
 """Models that turn pictures into other pictures, trained against a critic."""
 
-import keras
 import numpy as np
 
-from keras_productgen.models import checks
 from keras_productgen.models.adversarial_training import AdversarialTraining
 from keras_productgen.models.networks import check_positive
 
@@ -11,24 +9,19 @@ from keras_productgen.models.networks import check_positive
 class ImageTranslation(AdversarialTraining):
     """Base class of the models that translate pictures.
 
-    They learn from two kinds of pictures: `fit(first, second)` with arrays, or
-    `fit(dataset)` of `(first, second)`. The objective of the discriminator is
-    halved, as in the papers, with its penalties. No average of the weights is
-    kept, unless `compile` is given an `ema_decay`.
+    No average of the weights is kept, unless `compile` is given an
+    `ema_decay`.
 
     Args:
         image_size: int, height and width of the pictures in training.
         width: int, how wide the networks are.
-        channels: pair of ints, those of the first and the second pictures.
+        channels: pair of ints, those of the pictures that go in and come out.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
     Raises:
         ValueError: if a number is not above 0.
     """
-
-    # What messages call the two kinds of pictures.
-    kinds = ("sources", "targets")
 
     def __init__(self, image_size, width, channels=(3, 3), **kwargs):
         source_channels, target_channels = channels
@@ -45,33 +38,6 @@ class ImageTranslation(AdversarialTraining):
 
     def paper_settings(self):
         return {**super().paper_settings(), "ema_decay": 0.0}
-
-    def check_batch(self, images, targets):
-        first, second = self.kinds
-        if not isinstance(targets, np.ndarray):
-            raise ValueError(
-                f"{type(self).__name__} learns from two kinds of pictures: "
-                f"`fit({first}, {second})`, or a dataset of `({first}, "
-                f"{second})`. Received: {second} of type "
-                f"{type(targets).__name__}"
-            )
-        with checks.said_of(first):
-            super().check_batch(images, targets)
-        with checks.said_of(second):
-            checks.check_images(targets, self.target_shape, self.value_range)
-        if len(images) != len(targets):
-            raise ValueError(
-                f"`{first}` and `{second}` must be as many. "
-                f"Received: {len(images)} {first}, {len(targets)} {second}"
-            )
-
-    def unpack(self, data):
-        """Returns both kinds of pictures of a batch, in `[-1, 1]`."""
-        first, second, _ = keras.utils.unpack_x_y_sample_weight(data)
-        return self.to_network(first), self.to_network(second)
-
-    def discriminator_loss(self, fake_images, batch, training):
-        return 0.5 * super().discriminator_loss(fake_images, batch, training)
 
     def translated(self, images, batch_size, inputs_of):
         """Calls the model on a batch after the other.

@@ -3,10 +3,10 @@ from keras import ops
 from keras_productgen.losses import LeastSquaresLoss
 from keras_productgen.models.batch import Batch
 from keras_productgen.models.image_model import rows_of
-from keras_productgen.models.image_translation import ImageTranslation
+from keras_productgen.models.two_kinds import TwoKindsTranslation
 
 
-class CycleTraining(ImageTranslation):
+class CycleTraining(TwoKindsTranslation):
     """How two translations, there and back, are trained together.
 
     Both generators stand in one network, and both discriminators in another:

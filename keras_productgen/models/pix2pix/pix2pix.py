@@ -3,16 +3,16 @@ import numpy as np
 from keras import ops
 
 from keras_productgen.models import checks
-from keras_productgen.models.image_translation import ImageTranslation
 from keras_productgen.models.patch_discriminator import check_normalization
 from keras_productgen.models.patch_discriminator import patch_discriminator
 from keras_productgen.models.pix2pix.networks import noise_length
 from keras_productgen.models.pix2pix.networks import unet_generator
+from keras_productgen.models.two_kinds import TwoKindsTranslation
 from keras_productgen.random import stateless_normal
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
-class Pix2Pix(ImageTranslation):
+class Pix2Pix(TwoKindsTranslation):
     """Translates pictures, having seen pairs: an outline and its product.
 
     The generator is a U-Net, whose noise is the dropout in its inner layers;

@@ -1,0 +1,57 @@
+from keras_productgen.models import checks
+from keras_productgen.models.conditions import check_wanted
+from keras_productgen.models.conditions import num_values
+
+
+class Conditioned:
+    """What all models with conditions share; stands before a base class."""
+
+    def set_conditions(self, categories, vectors, labels):
+        """Takes the constructor's arguments of these names, each may be None.
+
+        Raises:
+            ValueError: if a condition has too few values, or a name is used
+                twice.
+        """
+        categories, vectors = dict(categories or {}), dict(vectors or {})
+        labels = dict(labels or {})
+        check_wanted(categories, vectors, labels)
+        self.categories = categories
+        self.vectors = vectors
+        self.labels = labels
+
+    def condition_names(self):
+        return [*self.categories, *self.vectors, *self.labels]
+
+    def num_categories(self):
+        """Returns the number of values of each category, by its name."""
+        return {name: num_values(v) for name, v in self.categories.items()}
+
+    def num_labels(self):
+        """Returns the number of labels of each condition, by its name."""
+        return {name: num_values(v) for name, v in self.labels.items()}
+
+    def vector_sizes(self):
+        """Length of what networks take as a vector: labels are such, too."""
+        return {**self.vectors, **self.num_labels()}
+
+    def check_batch(self, images, conditions):
+        super().check_batch(images, conditions)
+        self.check_conditions(conditions, len(images))
+
+    def check_conditions(self, conditions, num_images):
+        checks.check_conditions(
+            conditions,
+            num_images,
+            self.num_categories(),
+            self.vectors,
+            self.num_labels(),
+        )
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "categories": self.categories,
+            "vectors": self.vectors,
+            "labels": self.labels,
+        }
