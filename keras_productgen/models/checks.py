@@ -80,6 +80,8 @@ def check_conditions(conditions, batch_size, categories, vectors, labels):
         labels: dict from the name of a condition to its number of labels.
     """
     names = [*categories, *vectors, *labels]
+    if not names:
+        return
     given = sorted(conditions) if isinstance(conditions, dict) else conditions
     missing = [name for name in names if name not in (given or [])]
     if not isinstance(conditions, dict) or missing:
