@@ -5,8 +5,8 @@ from keras import ops
 
 from keras_productgen import models
 from keras_productgen.losses import NonSaturatingLoss
+from keras_productgen.models import guesses
 from keras_productgen.models.batch import Batch
-from keras_productgen.models.conditional_gan import guesses
 from tests.checks import to_numpy
 from tests.models.cases import CASES
 from tests.models.cases import data_for

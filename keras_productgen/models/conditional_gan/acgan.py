@@ -1,7 +1,7 @@
 import keras
 
 from keras_productgen.losses import NonSaturatingLoss
-from keras_productgen.models.conditional_gan import guesses
+from keras_productgen.models import guesses
 from keras_productgen.models.conditional_gan.conditional_gan import (
     ConditionalGAN,
 )
@@ -74,8 +74,9 @@ class ACGAN(ConditionalGAN):
             **kwargs,
         )
         self.auxiliary_weight = auxiliary_weight
-        names = [*self.categories, *self.vectors, *self.labels]
-        self._auxiliary_weights = _weights_by_name(auxiliary_weight, names)
+        self._auxiliary_weights = guesses.weights_by_name(
+            auxiliary_weight, self.condition_names(), "auxiliary_weight"
+        )
 
     def paper_settings(self):
         return {
@@ -88,9 +89,7 @@ class ACGAN(ConditionalGAN):
     def further_logs(self):
         return (
             *super().further_logs(),
-            *(f"{name}_accuracy" for name in self.categories),
-            *(f"{name}_error" for name in self.vectors),
-            *(f"{name}_accuracy" for name in self.labels),
+            *guesses.measure_names(self.categories, self.vectors, self.labels),
         )
 
     def outputs(self, images, training):
@@ -135,15 +134,3 @@ class ACGAN(ConditionalGAN):
             **super().get_config(),
             "auxiliary_weight": self.auxiliary_weight,
         }
-
-
-def _weights_by_name(weight, names):
-    """Dict from each name to its weight."""
-    given = weight if isinstance(weight, dict) else dict.fromkeys(names, weight)
-    if set(given) - set(names) or not all(w > 0.0 for w in given.values()):
-        raise ValueError(
-            "`auxiliary_weight` must be above 0, one for all conditions or a "
-            f"dict with some of {', '.join(names)}. "
-            f"Received: auxiliary_weight={weight}"
-        )
-    return {name: given.get(name, 1.0) for name in names}

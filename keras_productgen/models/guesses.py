@@ -8,6 +8,15 @@ dicts of guesses and of conditions, and the names of each kind of condition.
 from keras import ops
 
 
+def measure_names(categories, vectors, labels):
+    """What `measures` calls them."""
+    return (
+        *(f"{name}_accuracy" for name in categories),
+        *(f"{name}_error" for name in vectors),
+        *(f"{name}_accuracy" for name in labels),
+    )
+
+
 def losses(guesses, conditions, categories, vectors, labels):
     """Dict of cross-entropies and squared errors, scalars."""
     found = {}
@@ -43,3 +52,24 @@ def measures(guesses, conditions, categories, vectors, labels):
             conditions[name] > 0.5
         )
     return found
+
+
+def weights_by_name(weight, names, argument):
+    """Dict from each condition's name to the weight of its loss.
+
+    Args:
+        weight: float, for all; or a dict from some of the names to floats, 1
+            for the others.
+        names: list of the names of the conditions.
+        argument: str, what messages call `weight`.
+
+    Raises:
+        ValueError: if a weight is not above 0, or of another name.
+    """
+    given = weight if isinstance(weight, dict) else dict.fromkeys(names, weight)
+    if set(given) - set(names) or not all(w > 0.0 for w in given.values()):
+        raise ValueError(
+            f"`{argument}` must be above 0, one for all conditions or a dict "
+            f"with some of {', '.join(names)}. Received: {argument}={weight}"
+        )
+    return {name: given.get(name, 1.0) for name in names}
