@@ -36,6 +36,22 @@ print(type(model).__name__, model.compiled)
     assert done.stdout == "DCGAN True\n", done.stderr
 
 
+@pytest.mark.parametrize("part", ["losses.adversarial", "metrics"])
+def test_any_part_may_be_imported_first(part):
+    code = f"""import keras_productgen.{part} as part
+import keras, sys
+from keras_productgen import models
+name = "keras_productgen.{part}"
+print(part is sys.modules[name], part.__spec__.origin.startswith("/"))
+print(keras.saving.get_registered_name(models.DCGAN))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True
+    )
+    expected = "True True\nkeras_productgen>DCGAN\n"
+    assert done.stdout == expected, done.stderr
+
+
 def test_importing_the_package_imports_neither_keras_nor_tensorflow():
     code = (
         "import sys, keras_productgen\n"
