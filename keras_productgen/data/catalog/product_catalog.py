@@ -1,18 +1,17 @@
 """The procedural catalogue: products without a download."""
 
-import dataclasses
 import operator
 import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from keras_productgen.data.catalog import changing
+from keras_productgen.data.catalog import checks
 from keras_productgen.data.catalog import conditions as condition_names
 from keras_productgen.data.catalog import exporting
 from keras_productgen.data.catalog import render as rendering
 from keras_productgen.data.catalog import stream
-from keras_productgen.data.catalog.item import CATEGORIES
-from keras_productgen.data.catalog.item import Item
 from keras_productgen.data.catalog.sampling import sample_item
 from keras_productgen.images import grid
 
@@ -54,13 +53,13 @@ class ProductCatalog:
         num_items=10_000,
         attributes=None,
     ):
-        self.image_size = _checked_int(
+        self.image_size = checks.checked_int(
             "image_size", image_size, MINIMUM_SIZE, MAXIMUM_SIZE
         )
-        self.seed = _checked_int("seed", seed, 0)
-        self.num_items = _checked_int("num_items", num_items, 1)
-        self.categories = _checked_categories(categories)
-        self.attributes = _checked_attributes(attributes, self.categories)
+        self.seed = checks.checked_int("seed", seed, 0)
+        self.num_items = checks.checked_int("num_items", num_items, 1)
+        self.categories = checks.checked_categories(categories)
+        self.attributes = checks.checked_attributes(attributes, self.categories)
 
     def __len__(self):
         return self.num_items
@@ -76,27 +75,27 @@ class ProductCatalog:
                 f"`index` must be within the {len(self)} items. "
                 f"Received: index={index}"
             )
-        return self._sampled(index % len(self))
+        return self.sampled(index % len(self))
 
-    def _sampled(self, index):
+    def sampled(self, index):
         item = sample_item(self.seed, index, self.categories)
         return item.replace(**self.attributes) if self.attributes else item
 
     def render(self, item):
         """The `Product` of an item: picture, ground truth and captions."""
-        _check_item(item)
+        checks.check_item(item)
         return rendering.render(item, self.image_size)
 
     def render_image(self, item):
         """The picture alone, uint8 (image_size, image_size, 3)."""
-        _check_item(item)
+        checks.check_item(item)
         return rendering.render_image(item, self.image_size)
 
     def render_batch(self, items, workers=None):
         """List of `Product`s of items, rendered by several threads."""
         items = list(items)
         for item in items:
-            _check_item(item)
+            checks.check_item(item)
         with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
             return list(pool.map(self.render, items))
 
@@ -134,24 +133,17 @@ class ProductCatalog:
         Raises:
             ValueError: if an argument is outside what is said above.
         """
-        batch_size = _checked_int("batch_size", batch_size, 1)
-        if drop_remainder and batch_size > len(self):
-            raise ValueError(
-                "`batch_size` must be at most the number of items, "
-                f"{len(self)}, when the remainder is dropped. "
-                f"Received: batch_size={batch_size}"
-            )
+        settings = checks.checked_batches(
+            self, batch_size, seed, drop_remainder, cache, workers
+        )
         names = condition_names.checked_names(conditions)
-        if cache:
-            stream.check_cache(self)
-        if workers is not None:
-            workers = _checked_int("workers", workers, 1)
-        seed = _checked_int("seed", seed, 0)
-        batches = stream.BatchStream(
-            self, batch_size, names, shuffle, seed, drop_remainder, cache,
-            workers,
-        )  # fmt: skip
-        return stream.to_dataset(batches)
+        return stream.to_dataset(
+            stream.BatchStream(self, names, shuffle, **settings)
+        )
+
+    def changes(self, names, batch_size=32, conditions=None, **options):
+        """Products before and after a change; see `changing.changes`."""
+        return changing.changes(self, names, batch_size, conditions, **options)
 
     def export(self, directory, count=None, **options):
         """Write pictures in class folders; see `exporting.export`."""
@@ -159,58 +151,8 @@ class ProductCatalog:
 
     def contact_sheet(self, rows=6, padding=2):
         """A column of pictures for each category, uint8 (height, width, 3)."""
-        rows = _checked_int("rows", rows, 1)
+        rows = checks.checked_int("rows", rows, 1)
         count = rows * len(self.categories)
-        items = [self._sampled(index) for index in range(count)]
+        items = [self.sampled(index) for index in range(count)]
         pictures = np.stack([self.render_image(item) for item in items])
         return grid(pictures, len(self.categories), padding)
-
-
-def _checked_int(name, value, low, high=None):
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = None
-    bounded = high is None or (number is not None and number <= high)
-    if isinstance(value, bool) or number is None or number < low or not bounded:
-        limits = f"an int >= {low}" if high is None else f"in [{low}, {high}]"
-        raise ValueError(f"`{name}` must be {limits}. Received: {name}={value}")
-    return number
-
-
-def _checked_categories(categories):
-    if categories is None:
-        return CATEGORIES
-    if isinstance(categories, str):
-        categories = (categories,)
-    categories = tuple(categories)
-    unknown = [name for name in categories if name not in CATEGORIES]
-    if not categories or unknown or len(set(categories)) < len(categories):
-        raise ValueError(
-            f"`categories` must be different names of {CATEGORIES}. "
-            f"Received: categories={categories}"
-        )
-    return categories
-
-
-def _checked_attributes(attributes, categories):
-    attributes = dict(attributes or {})
-    free = [f.name for f in dataclasses.fields(Item)]
-    free = [name for name in free if name not in ("category", "seed")]
-    unknown = [name for name in attributes if name not in free]
-    if unknown:
-        raise ValueError(
-            f"`attributes` must be fields of an item, out of {free}. "
-            f"Received: attributes={attributes}"
-        )
-    for category in categories:
-        Item(category, **attributes)  # Refuses impossible values now.
-    return attributes
-
-
-def _check_item(item):
-    if not isinstance(item, Item):
-        raise ValueError(
-            "`item` must be an `Item`, as `catalog.item(index)` gives it. "
-            f"Received: item={item!r}"
-        )

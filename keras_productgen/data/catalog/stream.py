@@ -13,8 +13,6 @@ from keras_productgen.data.catalog.conditions import CONDITIONS
 from keras_productgen.data.catalog.conditions import condition_arrays
 from keras_productgen.data.catalog.order import shuffled
 
-CACHE_LIMIT = 2**30
-
 
 class BatchStream:
     """Renders the batches of one epoch after the other.
@@ -23,9 +21,9 @@ class BatchStream:
 
     Args:
         catalog: `ProductCatalog`.
-        batch_size: int.
         names: tuple of conditions; empty for images alone.
         shuffle: bool.
+        batch_size: int.
         seed: int >= 0 of the order.
         drop_remainder: bool.
         cache: bool, whether uint8 images are kept after the first pass.
@@ -35,9 +33,9 @@ class BatchStream:
     def __init__(
         self,
         catalog,
-        batch_size,
         names,
         shuffle,
+        batch_size,
         seed,
         drop_remainder,
         cache,
@@ -73,9 +71,9 @@ class BatchStream:
                 ]
                 waiting.append((items, jobs))
                 if len(waiting) > 2:
-                    yield self._batch(*waiting.popleft())
+                    yield self.batch(*waiting.popleft())
             while waiting:
-                yield self._batch(*waiting.popleft())
+                yield self.batch(*waiting.popleft())
 
     def _indices(self, step, key):
         start = step * self.batch_size
@@ -87,45 +85,40 @@ class BatchStream:
 
     def _image(self, index, item):
         if self.images is None:
-            return self.catalog.render_image(item)
+            return self.rendered(item)
         if index not in self.images:
-            self.images[index] = self.catalog.render_image(item)
+            self.images[index] = self.rendered(item)
         return self.images[index]
 
-    def _batch(self, items, jobs):
+    def rendered(self, item):
+        """What is kept of an item: its picture, uint8."""
+        return self.catalog.render_image(item)
+
+    def batch(self, items, jobs):
+        """A batch of arrays, whose pictures are uint8."""
         images = np.stack([job.result() for job in jobs])
         if not self.names:
             return images
         return images, condition_arrays(items, self.names)
 
-
-def check_cache(catalog):
-    """Refuse to keep more than fits."""
-    needed = len(catalog) * 3 * catalog.image_size**2
-    if needed > CACHE_LIMIT:
-        raise ValueError(
-            f"`cache` must be False where the images take more than "
-            f"{CACHE_LIMIT} bytes: these {len(catalog)} take {needed}. "
-            "Received: cache=True"
-        )
+    def signature(self):
+        """The `tf.TensorSpec`s of `batch`."""
+        rows = self.batch_size if self.drop_remainder else None
+        side = self.catalog.image_size
+        images = tf.TensorSpec((rows, side, side, 3), tf.uint8)
+        if not self.names:
+            return images
+        return images, {
+            name: tf.TensorSpec((rows, *shape), dtype)
+            for name, (shape, dtype, _) in CONDITIONS.items()
+            if name in self.names
+        }
 
 
 def to_dataset(stream):
     """The `tf.data.Dataset` of a `BatchStream`."""
-    size = stream.catalog.image_size
-    rows = stream.batch_size if stream.drop_remainder else None
-    signature = tf.TensorSpec((rows, size, size, 3), tf.uint8)
-    if stream.names:
-        signature = (
-            signature,
-            {
-                name: tf.TensorSpec((rows, *shape), dtype)
-                for name, (shape, dtype, _) in CONDITIONS.items()
-                if name in stream.names
-            },
-        )
     dataset = tf.data.Dataset.from_generator(
-        stream.batches, output_signature=signature
+        stream.batches, output_signature=stream.signature()
     )
     dataset = dataset.apply(
         tf.data.experimental.assert_cardinality(len(stream))
@@ -138,6 +131,11 @@ def to_dataset(stream):
     return dataset.with_options(options)
 
 
-def _to_float(images, conditions=None):
-    images = tf.cast(images, tf.float32)
-    return images if conditions is None else (images, conditions)
+def _to_float(*batch):
+    batch = tf.nest.map_structure(
+        lambda rows: (
+            tf.cast(rows, tf.float32) if rows.dtype == tf.uint8 else rows
+        ),
+        batch,
+    )
+    return batch if len(batch) > 1 else batch[0]
