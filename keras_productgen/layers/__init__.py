@@ -48,6 +48,9 @@ from keras_productgen.layers.scaled_leaky_relu import (
 from keras_productgen.layers.self_attention import (
     SelfAttention as SelfAttention,
 )
+from keras_productgen.layers.skip_layer_excitation import (
+    SkipLayerExcitation as SkipLayerExcitation,
+)
 from keras_productgen.layers.spectral_normalization import (
     SpectralNormalization as SpectralNormalization,
 )

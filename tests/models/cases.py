@@ -23,6 +23,9 @@ CASES = {
     "ACGAN": lambda **kwargs: models.ACGAN(
         **CONDITIONED, **LABELED, **SMALL, **kwargs
     ),
+    "FastGAN": lambda **kwargs: models.FastGAN(
+        **CONDITIONED, **{**SMALL, "image_size": 16, "width": 2}, **kwargs
+    ),
     "StyleGAN2": lambda **kwargs: models.StyleGAN2(
         **CONDITIONED, **SMALL, mapping_layers=2, **kwargs
     ),

@@ -8,7 +8,7 @@ seconds, with ConditionalGAN, WGANGP, Pix2Pix and Autoencoder.
 import keras
 import pytest
 
-HEAVY = {"StyleGAN2"}
+HEAVY = {"FastGAN", "StyleGAN2"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",

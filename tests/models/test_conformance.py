@@ -130,7 +130,7 @@ def test_evaluates_and_predicts(make):
     latents = np.zeros((12, 4), "float32")
     inputs = model.generator_inputs(latents, conditions_of_one(model))
     pictures = model.predict(inputs, verbose=0)
-    assert pictures.shape == (12, 8, 8, 3)
+    assert pictures.shape == (12, *model.image_shape)
     assert 0.0 <= pictures.min() < pictures.max() <= 255.0
 
 

@@ -1,0 +1,1 @@
+from keras_productgen.models.fastgan.fastgan import FastGAN as FastGAN
