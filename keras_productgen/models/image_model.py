@@ -155,7 +155,9 @@ class ImageModel(keras.Model):
         values = {key: store[key] for key in store.keys()}
         for index, state in enumerate(self._seed_states()):
             state.assign(np.asarray(values.pop(f"seed_{index}")))
-        super().load_own_variables(values)
+        # With `compile=False` there is no `augment`, whose seed comes last.
+        others = {key: values[key] for key in values if "seed_" not in key}
+        super().load_own_variables(others)
 
     def _seed_states(self):
         return [

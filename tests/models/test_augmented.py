@@ -44,6 +44,16 @@ def test_saved_training_goes_on_as_if_never_saved(tmp_path):
     check_same_state(loaded, straight)
 
 
+@pytest.mark.parametrize("augment", [DiffAugment, AdaptiveAugment])
+def test_saved_training_can_be_loaded_for_its_pictures_alone(augment, tmp_path):
+    model = compiled(augment(seed=5))
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", compile=False)
+    np.testing.assert_array_equal(
+        loaded.generate(3, seed=0), model.generate(3, seed=0)
+    )
+
+
 def test_discriminator_judges_what_was_augmented():
     model = compiled(DiffAugment(seed=5))
     images = model.to_network(data_for(model, 4)[0])
