@@ -20,7 +20,7 @@ def family_named(name):
     if name.lower() in _subclasses(models, models.ImageTranslation):
         raise typer.BadParameter(
             "must make pictures from random numbers. Those that translate "
-            "pictures are trained from Python, with `fit(sources, targets)`. "
+            "pictures are trained from Python, with `fit`. "
             f"Received: {name!r}",
             param_hint="FAMILY",
         )

@@ -28,7 +28,8 @@ def saved_model(model, directory: str | os.PathLike, keep=None):
     `(rows, num_labels)` for labels, with 1 for each that a row gets.
 
     That of a translation holds these; with `Pix2Pix` they also take the `seed`
-    and the `index` of the noise:
+    and the `index` of the noise, with `StarGAN` all conditions that the
+    pictures are to have:
 
     - `serving_default`: `image_bytes`, string `(rows,)`, files of any kind that
       TensorFlow decodes, at a size that the model takes, to `png_bytes`.

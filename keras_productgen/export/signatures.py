@@ -2,9 +2,10 @@
 
 import tensorflow as tf
 
+from keras_productgen.export.conditions import checked_conditions
+from keras_productgen.export.conditions import condition_specs
 from keras_productgen.export.pixels import to_uint8
 from keras_productgen.export.translations import translations
-from keras_productgen.models.conditions import num_values
 from keras_productgen.models.image_translation import ImageTranslation
 
 
@@ -31,7 +32,7 @@ def _generate(model):
     specs = [
         tf.TensorSpec([None], tf.int64, name="seed"),
         tf.TensorSpec([None], tf.int64, name="index"),
-        *_condition_specs(model),
+        *condition_specs(model),
     ]
 
     def generate(seed, index, *conditions):
@@ -39,7 +40,7 @@ def _generate(model):
         # of rows, and rounding to 8 bits makes other bytes of them.
         png_bytes = tf.map_fn(
             lambda row: _png(model, *row),
-            (seed, index, _checked(model, conditions)),
+            (seed, index, checked_conditions(model, conditions)),
             fn_output_signature=tf.TensorSpec([], tf.string),
         )
         # TensorFlow Serving sends a string in base64 if its name ends so.
@@ -65,45 +66,14 @@ def _png(model, seed, index, conditions):
 def _from_latents(model):
     specs = [
         tf.TensorSpec([None, model.latent_dim], tf.float32, name="latents"),
-        *_condition_specs(model),
+        *condition_specs(model),
     ]
 
     def images_from(latents, *conditions):
-        conditions = _checked(model, conditions)
+        conditions = checked_conditions(model, conditions)
         return {"images": _call(model, latents, conditions)}
 
     return images_from, specs
-
-
-def _condition_specs(model):
-    categories = [
-        tf.TensorSpec([None], tf.int32, name=name)
-        for name in getattr(model, "categories", {})
-    ]
-    vectors = [
-        tf.TensorSpec([None, dim], tf.float32, name=name)
-        for name, dim in getattr(model, "vectors", {}).items()
-    ]
-    labels = [
-        tf.TensorSpec([None, num_values(values)], tf.float32, name=name)
-        for name, values in getattr(model, "labels", {}).items()
-    ]
-    return categories + vectors + labels
-
-
-def _checked(model, conditions):
-    """Names the conditions; a category that does not exist fails the call."""
-    names = [spec.name for spec in _condition_specs(model)]
-    conditions = dict(zip(names, conditions))
-    for name, values in getattr(model, "categories", {}).items():
-        last = num_values(values) - 1
-        ids = conditions[name]
-        # Networks take categories one-hot: others would pass, as zeros.
-        tf.debugging.Assert(
-            tf.reduce_all((ids >= 0) & (ids <= last)),
-            [f"`{name}` must be from 0 to {last}. Received:", ids],
-        )
-    return conditions
 
 
 def _call(model, latents, conditions):

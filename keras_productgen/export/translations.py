@@ -2,6 +2,8 @@
 
 import tensorflow as tf
 
+from keras_productgen.export.conditions import checked_conditions
+from keras_productgen.export.conditions import condition_specs
 from keras_productgen.export.pixels import from_uint8
 from keras_productgen.export.pixels import to_uint8
 
@@ -34,7 +36,10 @@ def translations(model):
 
 
 def _ways(model):
-    """Yields a function from images and noise to images, and a name."""
+    """Yields a function from images and their rows to images, and a name."""
+    if condition_specs(model):
+        yield lambda images, rows: model({"images": images, **rows}), ""
+        return
     if not hasattr(model, "directions"):
         yield lambda images, noise: model(_with(images, noise)), ""
         return
@@ -50,7 +55,7 @@ def _with(images, noise):
 def _of_files(model, call):
     specs = [
         tf.TensorSpec([None], tf.string, name="image_bytes"),
-        *_noise_specs(model),
+        *_row_specs(model),
     ]
 
     def one(image_bytes, *numbers):
@@ -59,8 +64,8 @@ def _of_files(model, call):
         )
         image.set_shape((None, None, model.image_shape[-1]))
         images = from_uint8(image[tf.newaxis], model.value_range)
-        noise = _noise(model, [number[tf.newaxis] for number in numbers])
-        outputs = call(_checked(model, images), noise)
+        rows = _rows(model, [number[tf.newaxis] for number in numbers])
+        outputs = call(_checked(model, images), rows)
         return tf.io.encode_png(to_uint8(outputs[0], model.value_range))
 
     def translate(*rows):
@@ -82,21 +87,31 @@ def _of_tensors(model, call):
     sides = [None, None] if hasattr(model, "directions") else [height, width]
     specs = [
         tf.TensorSpec([None, *sides, channels], tf.float32, name="images"),
-        *_noise_specs(model),
+        *_row_specs(model),
     ]
 
     def translate(images, *numbers):
-        noise = _noise(model, numbers)
-        return {"images": call(_checked(model, images), noise)}
+        rows = _rows(model, numbers)
+        return {"images": call(_checked(model, images), rows)}
 
     return translate, specs
 
 
-def _noise_specs(model):
+def _row_specs(model):
+    """What a signature takes beside a picture."""
+    if condition_specs(model):
+        return condition_specs(model)
     if not getattr(model, "dropout_at_inference", False):
         return []
     names = ("seed", "index")
     return [tf.TensorSpec([None], tf.int64, name=name) for name in names]
+
+
+def _rows(model, values):
+    """What `call` takes beside the pictures: conditions, or noise."""
+    if condition_specs(model):
+        return checked_conditions(model, values)
+    return _noise(model, values)
 
 
 def _noise(model, numbers):

@@ -10,8 +10,9 @@ class TranslationGrid(SampleGrid):
     """Shows, epoch after epoch, what the model makes of the same pictures.
 
     Every row of a sheet holds a source, what the model makes of it, and what
-    it should have made, where that is given. Files and TensorBoard as in
-    `SampleGrid`; `samples/progress.png` shows the first row.
+    it should have made, where that is given. `StarGAN` may make several
+    pictures of a source, one for each of `conditions`. Files and TensorBoard as
+    in `SampleGrid`; `samples/progress.png` shows the first row.
 
     Args:
         directory: where to write; it is made if it is missing.
@@ -21,6 +22,8 @@ class TranslationGrid(SampleGrid):
         every: int, epochs from one sheet to the next.
         progress_rows: int, rows of `progress.png`; 0 for none.
         tensorboard: bool, whether to write for TensorBoard too.
+        conditions: optional dict as in `StarGAN.translate`, or a list of such
+            dicts, a column each.
         **translate: further arguments of the model's `translate`, such as
             `direction="b_to_a"`.
 
@@ -39,6 +42,7 @@ class TranslationGrid(SampleGrid):
         every=1,
         progress_rows=8,
         tensorboard=True,
+        conditions=None,
         **translate,
     ):
         self.sources = np.asarray(sources)
@@ -48,19 +52,26 @@ class TranslationGrid(SampleGrid):
                 "`targets` must be as many as `sources`. Received: "
                 f"{len(targets)} targets, {len(sources)} sources"
             )
+        if isinstance(conditions, dict):
+            conditions = [conditions]
+        self.wishes = [{"conditions": wish} for wish in conditions or ()]
         super().__init__(
             directory,
             num_images=len(self.sources),
             every=every,
-            columns=2 if targets is None else 3,
+            columns=1 + max(len(self.wishes), 1) + (targets is not None),
             progress_rows=progress_rows,
             tensorboard=tensorboard,
         )
         self.translate = translate
 
     def pictures(self):
-        outputs = self.model.translate(self.sources, **self.translate)
-        columns = [self.sources, outputs]
+        columns = [self.sources]
+        for wish in self.wishes or [{}]:
+            outputs = self.model.translate(
+                self.sources, **wish, **self.translate
+            )
+            columns.append(outputs)
         if self.targets is not None:
             columns.append(self.targets)
         rows = np.stack([_three_channels(column) for column in columns], 1)

@@ -37,6 +37,21 @@ def cyclegan():
     )
 
 
+@pytest.fixture(scope="module")
+def stargan():
+    keras.utils.set_random_seed(0)
+    return vivid(
+        models.StarGAN(
+            {"pattern": 3},
+            {"color": 3},
+            image_size=8,
+            width=2,
+            num_blocks=1,
+            discriminator_layers=1,
+        )
+    )
+
+
 def served(model, directory):
     version = export.saved_model(model, directory / "model")
     loaded = tf.saved_model.load(str(version))
@@ -91,6 +106,38 @@ def test_cyclegan_goes_both_ways_at_any_size(cyclegan, tmp_path):
     assert len(card["signatures"]) == 4
 
 
+def test_stargan_takes_the_conditions_that_pictures_are_to_have(
+    stargan, tmp_path
+):
+    loaded, card = served(stargan, tmp_path)
+    generator = np.random.default_rng(0)
+    pictures = generator.integers(0, 256, (2, 8, 8, 3)).astype("uint8")
+    rows = {
+        "pattern": np.array([0, 2], "int32"),
+        "color": generator.uniform(size=(2, 3)).astype("float32"),
+    }
+    expected = stargan.translate(pictures, rows)
+    assert expected.std() > 5.0
+    tensors = {name: tf.constant(values) for name, values in rows.items()}
+    made = loaded.signatures["translate"](
+        images=tf.constant(pictures, tf.float32), **tensors
+    )["images"]
+    np.testing.assert_allclose(made.numpy(), expected, atol=2e-3)
+    made = loaded.signatures["serving_default"](
+        image_bytes=as_files(pictures), **tensors
+    )
+    made = decoded(made["png_bytes"]).astype("int")
+    assert np.abs(made - np.rint(expected)).max() <= 1
+    assert card["conditions"]["pattern"] == {"kind": "category", "size": 3}
+    function, _ = signatures(stargan)["translate"]
+    with pytest.raises(tf.errors.InvalidArgumentError, match="from 0 to 2"):
+        function(
+            tf.constant(pictures, tf.float32),
+            tf.constant([0, 3]),
+            tensors["color"],
+        )
+
+
 def test_a_picture_of_another_size_fails_the_call(pix2pix, cyclegan):
     for model, side in ((pix2pix, 8), (cyclegan, 10)):
         function, specs = signatures(model)["serving_default"]
@@ -102,8 +149,8 @@ def test_a_picture_of_another_size_fails_the_call(pix2pix, cyclegan):
             function(files, *rows)
 
 
-def test_every_signature_takes_its_warm_up_request(pix2pix, cyclegan):
-    for model in (pix2pix, cyclegan):
+def test_every_signature_takes_its_warm_up_request(pix2pix, cyclegan, stargan):
+    for model in (pix2pix, cyclegan, stargan):
         for function, specs in signatures(model).values():
             rows = [
                 tf.constant(example(spec, 2, model.image_shape))

@@ -20,9 +20,9 @@ class Copier:
         return sources if keep else 1.0 - sources
 
 
-def written(tmp_path, *arguments, **settings):
+def written(tmp_path, *arguments, model=None, **settings):
     grid = TranslationGrid(tmp_path, *arguments, tensorboard=False, **settings)
-    grid.set_model(Copier())
+    grid.set_model(model or Copier())
     grid.on_train_begin()
     grid.on_epoch_end(0)
     grid.on_train_end()
@@ -64,6 +64,24 @@ def test_arguments_reach_the_model(tmp_path):
     samples.set_model(model)
     with pytest.raises(ValueError, match="`generate`.*CycleGAN"):
         samples.on_train_begin()
+
+
+def test_columns_show_what_is_made_for_each_of_several_conditions(tmp_path):
+    class Brightener(Copier):
+        def translate(self, sources, conditions):
+            return np.full_like(sources, conditions["light"])
+
+    sources = pictures(2) / 255.0
+    wishes = [{"light": 0.0}, {"light": 0.6}, {"light": 1.0}]
+    sheet = written(
+        tmp_path, sources, sources, conditions=wishes, model=Brightener()
+    )
+    made = [np.full_like(sources, wish["light"]) for wish in wishes]
+    rows = np.stack([sources, *made, sources], 1).reshape(-1, 8, 8, 3)
+    np.testing.assert_array_equal(sheet, images.grid(255 * rows, 5))
+    one = written(tmp_path, sources, conditions=wishes[1], model=Brightener())
+    rows = np.stack([sources, made[1]], 1).reshape(-1, 8, 8, 3)
+    np.testing.assert_array_equal(one, images.grid(255 * rows, 2))
 
 
 def test_refuses_what_does_not_fit(tmp_path):
