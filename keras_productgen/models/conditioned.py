@@ -1,4 +1,5 @@
 from keras_productgen.models import checks
+from keras_productgen.models.conditions import as_rows
 from keras_productgen.models.conditions import check_wanted
 from keras_productgen.models.conditions import num_values
 
@@ -34,6 +35,24 @@ class Conditioned:
     def vector_sizes(self):
         """Length of what networks take as a vector: labels are such, too."""
         return {**self.vectors, **self.num_labels()}
+
+    def rows_of_some(self, conditions, num_rows):
+        """Returns what `as_rows` does, of some of the conditions.
+
+        Raises:
+            ValueError: if none is given, or one is unknown or out of its range.
+        """
+        known = self.condition_names()
+        if not conditions or {*conditions} - {*known}:
+            raise ValueError(
+                f"`conditions` must give some of {known}. "
+                f"Received: conditions={sorted(conditions or {})}"
+            )
+        wanted = (
+            {name: kind[name] for name in kind if name in conditions}
+            for kind in (self.categories, self.vectors, self.labels)
+        )
+        return as_rows(conditions, num_rows, *wanted)
 
     def check_batch(self, images, conditions):
         super().check_batch(images, conditions)

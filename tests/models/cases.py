@@ -42,6 +42,9 @@ TRANSLATING = {
     "CycleGAN": lambda **kwargs: models.CycleGAN(
         **{**TRANSLATED, "num_blocks": 1, "pool_size": 15, **kwargs}
     ),
+    "StarGAN": lambda **kwargs: models.StarGAN(
+        **CONDITIONED, **LABELED, **{**TRANSLATED, "num_blocks": 1, **kwargs}
+    ),
 }
 BASE_CLASSES = {"AdversarialModel", "ImageModel", "ImageTranslation"}
 
@@ -49,11 +52,11 @@ BASE_CLASSES = {"AdversarialModel", "ImageModel", "ImageTranslation"}
 def data_for(model, num_images=40):
     """Arrays `(images, conditions)` that suit the model.
 
-    Those of a translation are `(sources, targets)`.
+    Those of a translation without conditions are `(sources, targets)`.
     """
     generator = np.random.default_rng(0)
     images = generator.uniform(0, 255, (num_images, *model.image_shape))
-    if hasattr(model, "target_shape"):
+    if hasattr(model, "kinds"):
         targets = generator.uniform(0, 255, (num_images, *model.target_shape))
         return images.astype("float32"), targets.astype("float32")
     conditions = {
@@ -82,6 +85,12 @@ def conditions_of_one(model):
             for name, labels in getattr(model, "labels", {}).items()
         },
     } or None
+
+
+def wish_of_one(model):
+    """What `translate` takes beside pictures."""
+    conditions = conditions_of_one(model)
+    return {"conditions": conditions} if conditions else {}
 
 
 def fit(model, epochs=1, initial_epoch=0, callbacks=(), **kwargs):

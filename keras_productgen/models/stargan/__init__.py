@@ -1,0 +1,1 @@
+from keras_productgen.models.stargan.stargan import StarGAN as StarGAN
