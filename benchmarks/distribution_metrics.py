@@ -1,11 +1,11 @@
 """Metrics of distributions beside torchmetrics, on the same given features.
 
 Each takes 5,000 real and 5,000 generated feature vectors in batches of 50, and
-computes its score. The encoder is left out on both sides: torchmetrics gets a
-module that returns its input. Ours and theirs take turns; `times_theirs` is the
-median over rounds of the ratio of their time to ours, and both scores stand
-beside it. KID compares equal work: the same number of subsets, or of blocks, of
-1000.
+computes its score. The encoder is left out on both sides: ours are given
+features and predictions, torchmetrics a module that returns its input. Ours and
+theirs take turns; `times_theirs` is the median over rounds of the ratio of
+their time to ours, and both scores stand beside it. KID compares equal work:
+the same number of subsets, or of blocks, of 1000.
 
     python -m benchmarks.distribution_metrics [rounds]
 """
@@ -154,7 +154,7 @@ def our_inception_score(_, fake):
         identity(fake.shape[1]), from_logits=True, num_splits=NUM_SPLITS
     )
     for (some_fake,) in batches(fake):
-        metric.update_state(some_fake)
+        metric.update_predictions(some_fake)
     return float(metric.result())
 
 

@@ -1,13 +1,13 @@
 """Pictures with references compared per second, beside torchmetrics.
 
 Batches of 16 RGB pictures of 256 x 256, float32, in memory, one number a
-picture. Ours is measured compiled by `tf.function`, as `fit()` and `evaluate()`
-run it, and as a plain call of the function; theirs are plain calls, the only
-way it has. They take turns in one process; `times_theirs` is the median over
-rounds of the ratio of our speed to theirs, and both mean scores stand beside.
-Their SSIM counts mirrored borders too, and their MS-SSIM takes all channels at
-once: scores differ a little from ours, which are scikit-image's and
-TensorFlow's.
+picture. Ours is measured as a plain call of the function with NumPy arrays, and
+compiled by `tf.function`, as `fit()` and `evaluate()` run it, with tensors;
+theirs are plain calls with tensors, the only way it has. They take turns in one
+process; `times_theirs` is the median over rounds of the ratio of our speed to
+theirs, and both mean scores stand beside. Their SSIM counts mirrored borders
+too, and their MS-SSIM takes all channels at once: scores differ a little from
+ours, which are scikit-image's and TensorFlow's.
 
     python -m benchmarks.metrics [rounds]
 
@@ -69,7 +69,7 @@ def ours_and_theirs(ours, theirs, pictures):
     compiled = tf.function(ours)
     return {
         "compiled": lambda: compiled(*tensors).numpy(),
-        "plain call": lambda: ours(*tensors).numpy(),
+        "plain call": lambda: ours(*pictures).numpy(),
         "theirs": lambda: theirs(*channels_first[::-1]).numpy(),
     }
 

@@ -1,8 +1,4 @@
-"""The kernel inception distance of few rows, many times over, in NumPy.
-
-`metrics.kernel_inception_distance` is the same for tensors; drawing pictures
-over and over asks for float64 and for something quicker on few of them.
-"""
+"""How sure a kernel inception distance is."""
 
 import numpy as np
 
@@ -12,18 +8,6 @@ def polynomial_kernel(a, b):
     a, b = np.asarray(a, "float64"), np.asarray(b, "float64")
     products = a @ b.T / a.shape[1] + 1.0
     return products * products * products
-
-
-def kernel_distance(real_features, fake_features):
-    """The unbiased KID of arrays `(num_real, dim)` and `(num_fake, dim)`."""
-    crossed = polynomial_kernel(real_features, fake_features).mean()
-    within = _between_others(real_features) + _between_others(fake_features)
-    return float(within - 2.0 * crossed)
-
-
-def _between_others(rows):
-    kernel = polynomial_kernel(rows, rows)
-    return (kernel.sum() - np.trace(kernel)) / (len(rows) * (len(rows) - 1))
 
 
 def standard_error(real_features, fake_features):

@@ -4,11 +4,12 @@ import dataclasses
 import warnings
 from collections.abc import Callable
 
-from keras_productgen.evaluation import kernel_distance
+from keras_productgen.evaluation.kernel_distance import standard_error
 from keras_productgen.metrics.density_coverage import density_coverage
 from keras_productgen.metrics.frechet_inception_distance import (
     frechet_inception_distance,
 )
+from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
 from keras_productgen.metrics.precision_recall import precision_recall
 from keras_productgen.metrics.sliced_wasserstein import (
     sliced_wasserstein_distance,
@@ -68,11 +69,11 @@ def _coverage(real_features, fake_features):
 KID = ScoreKind(
     "kid",
     "KID",
-    kernel_distance.kernel_distance,
+    kernel_distance_of_arrays,
     "lower",
     "Kernel inception distance: 0 where both sets come from one distribution, "
     "whatever their number; chance takes it below 0.",
-    kernel_distance.standard_error,
+    standard_error,
     unbiased=True,
 )
 FID = ScoreKind(

@@ -41,9 +41,6 @@ from keras_productgen.metrics.inception_score import (
     InceptionScore as InceptionScore,
 )
 from keras_productgen.metrics.inception_score import (
-    InceptionScoreEstimate as InceptionScoreEstimate,
-)
-from keras_productgen.metrics.inception_score import (
     inception_score as inception_score,
 )
 from keras_productgen.metrics.kernel_inception_distance import (
@@ -105,6 +102,9 @@ from keras_productgen.metrics.precision_recall import (
 )
 from keras_productgen.metrics.precision_recall import (
     precision_recall as precision_recall,
+)
+from keras_productgen.metrics.prediction_sums import (
+    InceptionScoreEstimate as InceptionScoreEstimate,
 )
 from keras_productgen.metrics.psnr import (
     PeakSignalToNoiseRatio as PeakSignalToNoiseRatio,

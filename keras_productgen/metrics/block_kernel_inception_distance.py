@@ -1,14 +1,11 @@
 import keras
 import numpy as np
-from keras import ops
 
 from keras_productgen.metrics.feature_metric import FeatureMetric
 from keras_productgen.metrics.features import FeatureMemory
 from keras_productgen.metrics.features import check_at_least
 from keras_productgen.metrics.features import to_rows
-from keras_productgen.metrics.kernel_inception_distance import (
-    kernel_inception_distance,
-)
+from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
 from keras_productgen.metrics.kid_between import KIDEstimate
 
 
@@ -109,10 +106,9 @@ class BlockKernelInceptionDistance(FeatureMetric):
         return {**super().get_config(), "block_size": self.block_size}
 
     def _distance(self):
-        distance = kernel_inception_distance(
+        return kernel_distance_of_arrays(
             self.real_memory.rows(), self.fake_memory.rows()
         )
-        return float(ops.convert_to_numpy(distance))
 
     def _finish_block(self):
         """Adds the block to the mean and the sum of squares around it."""

@@ -1,53 +1,10 @@
 import keras
-import numpy as np
 from keras import ops
 
 from keras_productgen import encoders
-from keras_productgen.metrics.estimate import Estimate
 from keras_productgen.metrics.features import check_at_least
 from keras_productgen.metrics.features import to_rows
-
-
-class InceptionScoreEstimate(Estimate):
-    """Mean and standard deviation of the score over the splits."""
-
-
-class PredictionSums:
-    """What the score needs of predictions, in memory that does not grow.
-
-    Args:
-        num_classes: int.
-        num_splits: int; picture `k` belongs to split `k % num_splits`, however
-            the pictures come in batches.
-    """
-
-    def __init__(self, num_classes, num_splits):
-        self._probabilities = np.zeros((num_splits, num_classes))
-        self._entropies = np.zeros(num_splits)
-        self._counts = np.zeros(num_splits, "int64")
-
-    def add(self, probabilities):
-        """Adds probabilities of shape `(batch, num_classes)`."""
-        probabilities = _checked(to_rows(probabilities)).astype("float64")
-        num_splits = len(self._counts)
-        first = int(self._counts.sum())
-        splits = np.arange(first, first + len(probabilities)) % num_splits
-        np.add.at(self._probabilities, splits, probabilities)
-        np.add.at(self._entropies, splits, _entropy(probabilities))
-        self._counts += np.bincount(splits, minlength=num_splits)
-
-    def estimate(self):
-        """Returns the estimate; not a number while a split is empty."""
-        if not self._counts.all():
-            return InceptionScoreEstimate(np.nan, np.nan)
-        marginals = self._probabilities / self._counts[:, None]
-        information = _entropy(marginals) - self._entropies / self._counts
-        scores = np.exp(information)
-        return InceptionScoreEstimate(float(scores.mean()), float(scores.std()))
-
-    def clear(self):
-        for array in (self._probabilities, self._entropies, self._counts):
-            array[...] = 0
+from keras_productgen.metrics.prediction_sums import PredictionSums
 
 
 def inception_score(probabilities, num_splits=10):
@@ -75,7 +32,7 @@ def inception_score(probabilities, num_splits=10):
     check_at_least("num_splits", num_splits, 1)
     probabilities = to_rows(probabilities)
     check_at_least("num_images", len(probabilities), num_splits)
-    sums = PredictionSums(probabilities.shape[1], num_splits)
+    sums = PredictionSums(probabilities.shape[1], num_splits, dtype="float64")
     sums.add(probabilities)
     return sums.estimate()
 
@@ -126,7 +83,9 @@ class InceptionScore(keras.metrics.Metric):
         self.classifier = classifier
         self.from_logits = from_logits
         self.num_splits = num_splits
-        self._sums = PredictionSums(classifier.output_shape[-1], num_splits)
+        self._sums = PredictionSums(
+            classifier.output_shape[-1], num_splits, from_logits
+        )
 
     @property
     def encoder_identity(self):
@@ -134,20 +93,19 @@ class InceptionScore(keras.metrics.Metric):
         return encoders.describe(self.classifier)
 
     def predictions(self, images):
-        """Returns the probabilities of pictures in `value_range`."""
+        """Returns what the classifier says of pictures in `value_range`."""
         low, high = self.value_range
         images = (ops.cast(images, "float32") - low) * (255.0 / (high - low))
         predictions = self.classifier(images, training=False)
-        predictions = ops.cast(ops.stop_gradient(predictions), "float32")
-        return ops.softmax(predictions) if self.from_logits else predictions
+        return ops.stop_gradient(ops.cast(predictions, "float32"))
 
     def update_state(self, fake_images):
         """Adds generated pictures."""
         self.update_predictions(self.predictions(fake_images))
 
-    def update_predictions(self, probabilities):
-        """Adds pictures by their probabilities."""
-        self._sums.add(probabilities)
+    def update_predictions(self, predictions):
+        """Adds pictures by what the classifier says of them."""
+        self._sums.add(predictions)
 
     def estimate(self):
         """Returns the `InceptionScoreEstimate`, over the splits."""
@@ -166,20 +124,3 @@ class InceptionScore(keras.metrics.Metric):
             "A metric with a classifier of your own has no config: make it "
             f"anew. Received: classifier={self.classifier.name!r}"
         )
-
-
-def _entropy(probabilities):
-    logarithms = np.log(np.where(probabilities > 0, probabilities, 1.0))
-    return -np.sum(probabilities * logarithms, axis=-1)
-
-
-def _checked(probabilities):
-    sums = probabilities.sum(axis=-1)
-    if not (np.all(probabilities >= 0) and np.allclose(sums, 1, atol=1e-3)):
-        raise ValueError(
-            "Predictions must be probabilities, each row of sum 1; for others "
-            "say `from_logits=True`. Received: values from "
-            f"{probabilities.min():g}, sums from {sums.min():g} to "
-            f"{sums.max():g}"
-        )
-    return probabilities

@@ -1,20 +1,23 @@
 import keras
+import numpy as np
 from keras import ops
 
 from keras_productgen.metrics.feature_metric import FeatureMetric
 from keras_productgen.metrics.features import check_at_least
 from keras_productgen.metrics.features import check_features
+from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
 
 
 def kernel_inception_distance(real_features, fake_features):
     """Squared distance between the two distributions, 0 when they agree.
 
     Unbiased: the mean over many subsets estimates the distance of the whole
-    distributions, which the Frechet distance does not. Can be below 0.
+    distributions, which the Frechet distance does not. Can be below 0. NumPy
+    arrays are compared in NumPy, in memory that does not grow with their rows.
 
     Args:
-        real_features: tensor of shape `(num_real, dim)`.
-        fake_features: tensor of shape `(num_fake, dim)`.
+        real_features: tensor or array of shape `(num_real, dim)`.
+        fake_features: tensor or array of shape `(num_fake, dim)`.
 
     Returns:
         Scalar tensor.
@@ -23,6 +26,11 @@ def kernel_inception_distance(real_features, fake_features):
         ValueError: if a set has fewer than 2 rows, or the lengths of the
             features differ.
     """
+    both = real_features, fake_features
+    if all(isinstance(features, np.ndarray) for features in both):
+        check_features(real_features, fake_features)
+        distance = kernel_distance_of_arrays(real_features, fake_features)
+        return ops.convert_to_tensor(distance, dtype="float32")
     real_features = ops.convert_to_tensor(real_features)
     fake_features = ops.convert_to_tensor(fake_features)
     check_features(real_features, fake_features)

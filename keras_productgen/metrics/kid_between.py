@@ -1,12 +1,10 @@
 import numpy as np
-from keras import ops
 
 from keras_productgen import encoders
 from keras_productgen.metrics.estimate import Estimate
+from keras_productgen.metrics.features import check_features
 from keras_productgen.metrics.features import to_rows
-from keras_productgen.metrics.kernel_inception_distance import (
-    kernel_inception_distance,
-)
+from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
 
 
 class KIDEstimate(Estimate):
@@ -84,6 +82,7 @@ def kid_over_subsets(
     smaller = min(len(real_features), len(fake_features))
     subset_size = subset_size or min(max(2, smaller // 2), 1000)
     _check_subsets(smaller, subset_size, num_subsets)
+    check_features(real_features, fake_features)
     generator = np.random.default_rng(seed)
 
     def subset(features):
@@ -91,11 +90,7 @@ def kid_over_subsets(
         return features[rows]
 
     distances = [
-        ops.convert_to_numpy(
-            kernel_inception_distance(
-                subset(real_features), subset(fake_features)
-            )
-        )
+        kernel_distance_of_arrays(subset(real_features), subset(fake_features))
         for _ in range(num_subsets)
     ]
     return KIDEstimate(float(np.mean(distances)), float(np.std(distances)))

@@ -3,6 +3,7 @@
 from keras import ops
 
 from keras_productgen import encoders
+from keras_productgen.metrics.pixels import check_values
 
 # Luma of 8-bit video, 16-235 (ITU-R BT.601), in shares of the range of values.
 _BLACK = 16.0 / 255.0
@@ -40,15 +41,17 @@ def prepare(
     Raises:
         ValueError: if shapes, settings or values do not fit.
     """
-    encoders.check_value_range(value_range)
     is_output = ops.is_tensor(images)
     reference_images = ops.convert_to_tensor(reference_images)
     images = ops.convert_to_tensor(images)
-    _check_shapes(reference_images, images, (3,) if luma else channels)
-    _check_room(reference_images, crop_border)
-    _check_values(reference_images, value_range, "reference_images")
-    if not is_output:
-        _check_values(images, value_range, "images")
+    check_pair(
+        reference_images,
+        images,
+        value_range,
+        crop_border,
+        (3,) if luma else channels,
+        is_output,
+    )
     pictures = [
         _prepare_picture(picture, value_range, luma, crop_border)
         for picture in (reference_images, images)
@@ -58,6 +61,26 @@ def prepare(
         _check_mask(mask, reference_images)
         mask = _cropped(ops.cast(mask, "float32"), crop_border)
     return *pictures, mask
+
+
+def check_pair(
+    reference_images, images, value_range, crop_border, channels, is_output
+):
+    """Refuses pictures that cannot be compared.
+
+    Args:
+        is_output: bool, whether `images` may have any values.
+        reference_images: see `prepare`, as the others.
+
+    Raises:
+        ValueError: if shapes, settings or values do not fit.
+    """
+    encoders.check_value_range(value_range)
+    _check_shapes(reference_images, images, channels)
+    _check_room(reference_images, crop_border)
+    check_values(reference_images, value_range, "reference_images")
+    if not is_output:
+        check_values(images, value_range, "images")
 
 
 def picture_mean(values, mask=None):
@@ -137,19 +160,6 @@ def _check_mask(mask, images):
             "`mask` must have the shape (batch, height, width, 1) of the "
             f"pictures, {wanted}. Received: mask.shape={shape}"
         )
-
-
-def _check_values(images, value_range, name):
-    if 0 in images.shape:
-        return
-    try:
-        lowest, highest = (
-            float(ops.convert_to_numpy(extreme(images)))
-            for extreme in (ops.min, ops.max)
-        )
-    except (NotImplementedError, TypeError, ValueError):
-        return  # A graph is being made: there are no values yet.
-    encoders.check_values(lowest, highest, value_range, name)
 
 
 def check_size(images, least, metric, crop_border):

@@ -11,8 +11,8 @@ from keras_productgen.evaluation.comparison import paired_kid
 from keras_productgen.evaluation.comparison.feature_tests import (
     compare_features,
 )
-from keras_productgen.evaluation.kernel_distance import kernel_distance
 from keras_productgen.metrics import kernel_inception_distance
+from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
 
 
 def normal(generator, count, shift=0.0):
@@ -167,7 +167,7 @@ def test_of_more_pictures_than_others_have_some_of_all_are_compared():
     few = (normal(generator, 120) + categories)[::4]
     found = compare_features(["same", "few"], real, [same, few], 19, 19, seed=0)
     assert found.num_images == 30
-    of_first = kernel_distance(real, same[:30])
+    of_first = kernel_distance_of_arrays(real, same[:30])
     assert max(score.kid for score in found.models) < 0.1 * of_first
 
 

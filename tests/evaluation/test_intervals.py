@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from keras_productgen.evaluation import intervals
-from keras_productgen.evaluation import kernel_distance
 from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
+from keras_productgen.evaluation.kernel_distance import standard_error
 from keras_productgen.metrics import kernel_inception_distance
 
 DIM = 8
@@ -74,7 +74,7 @@ def test_drawing_with_replacement_would_not_hold_the_truth():
     for _ in range(10):
         real, fake = gaussians(generator, 60)
         drawn = [
-            kernel_distance.kernel_distance(
+            kernel_inception_distance(
                 real[generator.integers(60, size=60)],
                 fake[generator.integers(60, size=60)],
             )
@@ -98,7 +98,7 @@ def test_leaving_one_out_in_closed_form_is_leaving_one_out():
     by_real = np.array([kid(rest, fake) for rest in without(real)])
     by_fake = np.array([kid(real, rest) for rest in without(fake)])
     variance = 6 * by_real.var() + 5 * by_fake.var()
-    found = kernel_distance.standard_error(real, fake)
+    found = standard_error(real, fake)
     assert found == pytest.approx(np.sqrt(variance), rel=1e-4)
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from keras import ops
 
 from keras_productgen.metrics import MeanSquaredError
 from keras_productgen.metrics import mean_squared_error
@@ -79,3 +80,35 @@ def test_metric_takes_the_mean_over_pictures():
     values = error(reference_images, images, luma=True, crop_border=3)
     assert to_numpy(metric.result()) == pytest.approx(values.mean())
     check_config_round_trip(metric)
+
+
+@pytest.mark.backends
+@pytest.mark.parametrize("dtype", ["uint8", "float32", "float64"])
+@pytest.mark.parametrize("crop_border", [0, 5])
+def test_arrays_give_what_tensors_give(dtype, crop_border):
+    arrays = [images[:, ::-1, 3:].astype(dtype) for images in pair()]
+    expected = [
+        np.mean((a.astype("float64") - b.astype("float64")) ** 2)
+        for a, b in zip(
+            *(
+                images[:, crop_border : -crop_border or None][
+                    :, :, crop_border : -crop_border or None
+                ]
+                for images in arrays
+            )
+        )
+    ]
+    values = error(*arrays, crop_border=crop_border)
+    np.testing.assert_allclose(values, expected, rtol=1e-6)
+    tensors = [ops.convert_to_tensor(images) for images in arrays]
+    values = error(*tensors, crop_border=crop_border)
+    np.testing.assert_allclose(values, expected, rtol=1e-5)
+
+
+def test_pictures_that_are_dark_where_one_looks_first_are_not_refused():
+    images = np.zeros((1, 64, 64, 3), "float32")
+    images[:, 1::8] = 200.0
+    images[0, 0, 0] = 0.5
+    assert error(images, images)[0] == 0.0
+    with pytest.raises(ValueError, match="values from 0 to 0.5"):
+        error(images * (images <= 1.0), images)
