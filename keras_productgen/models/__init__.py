@@ -7,6 +7,7 @@ from keras_productgen.models.conditional_gan import (
 from keras_productgen.models.cyclegan import CycleGAN as CycleGAN
 from keras_productgen.models.dcgan import DCGAN as DCGAN
 from keras_productgen.models.fastgan import FastGAN as FastGAN
+from keras_productgen.models.feature_gan import FeatureGAN as FeatureGAN
 from keras_productgen.models.gan import AdversarialModel as AdversarialModel
 from keras_productgen.models.image_model import ImageModel as ImageModel
 from keras_productgen.models.image_translation import (

@@ -12,6 +12,13 @@ CONDITIONED = dict(
 LABELED = dict(labels={"attributes": ["striped", "long sleeve"]})
 TRANSLATED = dict(image_size=8, width=2, discriminator_layers=1, seed=0)
 
+
+def small_encoder():
+    images = keras.Input((8, 8, 3))
+    x = keras.layers.Conv2D(3, 3, strides=4)(images / 255.0)
+    return keras.Model(images, keras.layers.Flatten()(x), name="encoder")
+
+
 CASES = {
     "GAN": lambda **kwargs: models.GAN(**SMALL, filters=4, **kwargs),
     "DCGAN": lambda **kwargs: models.DCGAN(**SMALL, **kwargs),
@@ -25,6 +32,12 @@ CASES = {
     ),
     "FastGAN": lambda **kwargs: models.FastGAN(
         **CONDITIONED, **{**SMALL, "image_size": 16, "width": 2}, **kwargs
+    ),
+    "FeatureGAN": lambda **kwargs: models.FeatureGAN(
+        **CONDITIONED,
+        **SMALL,
+        encoder=small_encoder(),
+        **kwargs,
     ),
     "StyleGAN2": lambda **kwargs: models.StyleGAN2(
         **CONDITIONED, **SMALL, mapping_layers=2, **kwargs

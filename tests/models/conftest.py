@@ -20,6 +20,7 @@ QUICK = {
 SLOW = set()
 if keras.config.backend() != "tensorflow":
     HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN", "StarGAN"}
+    HEAVY |= {"FeatureGAN"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":
