@@ -71,3 +71,19 @@ def around_share(share, standard_error, num_images, level=LEVEL):
     middle = (share + weight / 2) / (1 + weight)
     reach = np.sqrt(share * (1 - share) * weight + weight**2 / 4) / (1 + weight)
     return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+
+
+def around_median(values, level=LEVEL):
+    """Interval `(low, high)` around the median, by the ranks of the values.
+
+    Args:
+        values: float array `(num_images,)`.
+        level: float.
+
+    Reference:
+    - [Thompson, 1936](https://doi.org/10.1214/aoms/1177732502)
+    """
+    values = np.sort(values)
+    rank = int(stats.binom.ppf(0.5 - level / 2, len(values), 0.5))
+    rank = max(0, rank - 1)
+    return float(values[rank]), float(values[-1 - rank])

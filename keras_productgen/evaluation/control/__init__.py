@@ -6,9 +6,21 @@ from keras_productgen.evaluation.control.category import (
 from keras_productgen.evaluation.control.category import (
     category_control as category_control,
 )
+from keras_productgen.evaluation.control.change import (
+    ChangeFidelity as ChangeFidelity,
+)
+from keras_productgen.evaluation.control.change import (
+    change_fidelity as change_fidelity,
+)
 from keras_productgen.evaluation.control.color import (
     ColorControl as ColorControl,
 )
 from keras_productgen.evaluation.control.color import (
     color_control as color_control,
+)
+from keras_productgen.evaluation.control.judge import Judge as Judge
+from keras_productgen.evaluation.control.judge import fit_judge as fit_judge
+from keras_productgen.evaluation.control.measure import Control as Control
+from keras_productgen.evaluation.control.measure import (
+    measure_control as measure_control,
 )

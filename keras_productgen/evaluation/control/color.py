@@ -15,9 +15,12 @@ class ColorControl:
 
     Args:
         difference: float, mean.
-        interval: `(low, high)`, 95 %.
-        real_difference: float, of real pictures from their own colour: what
-            the measurement itself costs. `None` where it is not known.
+        interval: `(low, high)`, 95 %, of the mean.
+        median: float.
+        median_interval: `(low, high)`, 95 %, of the median.
+        real_difference: float, the mean of real pictures from their own colour:
+            what the measurement itself costs. `None` where it is not known.
+        real_median: float, their median, likewise.
         chance: float, what a model gets that does not listen.
         asked: float array `(num_fake, 3)`, sRGB in `[0, 1]`.
         found: float array `(num_fake, 3)`; not a number where the product
@@ -28,7 +31,10 @@ class ColorControl:
 
     difference: float
     interval: tuple
+    median: float
+    median_interval: tuple
     real_difference: float | None
+    real_median: float | None
     chance: float
     asked: np.ndarray
     found: np.ndarray
@@ -52,10 +58,14 @@ def color_control(fake_images, asked, real_images=None, real_colors=None):
         return None
     mean = float(differences[known].mean())
     error = differences[known].std(ddof=1) / np.sqrt(known.sum())
+    of_real = _of_real(real_images, real_colors)
     return ColorControl(
         mean,
         intervals.around(mean, error, known.sum()),
-        _of_real(real_images, real_colors),
+        float(np.median(differences[known])),
+        intervals.around_median(differences[known]),
+        None if of_real is None else float(of_real.mean()),
+        None if of_real is None else float(np.median(of_real)),
         _by_chance(asked[known], found[known]),
         asked,
         found,
@@ -78,7 +88,7 @@ def _of_real(images, colors):
         return None
     _, differences = _differences(images, np.asarray(colors, "float64"))
     known = np.isfinite(differences)
-    return float(differences[known].mean()) if known.any() else None
+    return differences[known] if known.any() else None
 
 
 def _by_chance(asked, found):

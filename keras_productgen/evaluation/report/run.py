@@ -4,6 +4,7 @@ import os
 import pathlib
 
 from keras_productgen import encoders
+from keras_productgen.evaluation import facts
 from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
@@ -13,12 +14,11 @@ from keras_productgen.evaluation.memorization.training_set import (
 )
 from keras_productgen.evaluation.pictures import read_pictures
 from keras_productgen.evaluation.report import drawings
-from keras_productgen.evaluation.report import facts
 from keras_productgen.evaluation.report import sections
 from keras_productgen.evaluation.report.realism import realism
 from keras_productgen.evaluation.report.result import Report
-from keras_productgen.evaluation.report.subject import make_pictures
-from keras_productgen.evaluation.report.subject import open_subject
+from keras_productgen.evaluation.subject import make_pictures
+from keras_productgen.evaluation.subject import open_subject
 
 
 def report(

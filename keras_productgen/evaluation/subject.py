@@ -8,11 +8,11 @@ import typing
 import keras
 import numpy as np
 
+from keras_productgen.evaluation import facts
 from keras_productgen.evaluation.conditions import asked_conditions
 from keras_productgen.evaluation.conditions import value_names
 from keras_productgen.evaluation.pictures import Pictures
 from keras_productgen.evaluation.pictures import read_pictures
-from keras_productgen.evaluation.report import facts
 from keras_productgen.evaluation.value_range import rescaled
 
 
