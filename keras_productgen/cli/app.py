@@ -3,6 +3,7 @@ import os
 import typer
 
 from keras_productgen.cli.compare import compare
+from keras_productgen.cli.control import control
 from keras_productgen.cli.convert import convert
 from keras_productgen.cli.data import data_app
 from keras_productgen.cli.demo import demo
@@ -26,6 +27,7 @@ app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(generate)
 app.command()(evaluate)
+app.command()(control)
 app.command()(compare)
 app.command()(rate)
 app.command()(export)

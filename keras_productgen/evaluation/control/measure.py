@@ -9,6 +9,7 @@ from keras_productgen.evaluation.control.category import CategoryControl
 from keras_productgen.evaluation.control.color import color_control
 from keras_productgen.evaluation.pictures import Pictures
 from keras_productgen.evaluation.pictures import read_pictures
+from keras_productgen.evaluation.plain import plain
 from keras_productgen.evaluation.subject import make_pictures
 from keras_productgen.evaluation.subject import open_subject
 from keras_productgen.images import grid
@@ -60,6 +61,18 @@ class Control:
             }
             for name, each in self.colors.items()
         ]
+
+    def as_dict(self):
+        """Returns the numbers, without the pictures, as JSON can hold them."""
+        return plain(
+            {
+                "num_images": len(self.pictures),
+                "names": self.names,
+                "categories": self.categories,
+                "colors": self.colors,
+                "spread": self.spread,
+            }
+        )
 
     def __str__(self):
         heads = f"{'condition':12} {'measure':18} value  interval          real"

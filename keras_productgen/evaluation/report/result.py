@@ -8,8 +8,8 @@ import numpy as np
 from keras_productgen.evaluation.memorization import Memorization
 from keras_productgen.evaluation.memorization.training_set import TrainingSet
 from keras_productgen.evaluation.pictures import Pictures
+from keras_productgen.evaluation.plain import plain
 from keras_productgen.evaluation.report import page
-from keras_productgen.evaluation.report.plain import plain
 from keras_productgen.images import write_bytes
 
 
