@@ -8,7 +8,7 @@ seconds, with ConditionalGAN, WGANGP, Pix2Pix and Autoencoder.
 import keras
 import pytest
 
-HEAVY = {"FastGAN", "StyleGAN2"}
+HEAVY = {"FastGAN", "FeatureGAN", "StyleGAN2"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",
@@ -20,7 +20,6 @@ QUICK = {
 SLOW = set()
 if keras.config.backend() != "tensorflow":
     HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN", "StarGAN"}
-    HEAVY |= {"FeatureGAN"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":

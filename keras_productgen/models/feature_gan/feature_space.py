@@ -81,10 +81,12 @@ class FeatureSpace(keras.Layer):
     def guessed_conditions(self, standard):
         """What standard features say of the conditions, within their range."""
         guess = ops.matmul(standard, self._values["to_conditions"])
+        lowest, highest = (
+            ops.convert_to_tensor(self._values[f"conditions_{end}"])
+            for end in ("lowest", "highest")
+        )
         return ops.clip(
-            guess + self._values["conditions_mean"],
-            self._values["conditions_lowest"],
-            self._values["conditions_highest"],
+            guess + self._values["conditions_mean"], lowest, highest
         )
 
 

@@ -19,7 +19,6 @@ def quick(model):
     return model
 
 
-@pytest.mark.backends
 def test_draws_again_what_it_has_not_seen_and_changes_its_color(make, striped):
     images, _ = striped
     model = quick(make(categories=CATEGORIES, vectors={"color": 3}))
