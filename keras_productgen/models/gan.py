@@ -79,8 +79,36 @@ class AdversarialModel(AdversarialTraining):
                 those that the model was made for.
         """
         latents = self.numbered_latents(num_images, seed, first_index)
+        return self.generate_from(latents, conditions, batch_size)
+
+    def generate_from(self, latents, conditions=None, batch_size=64):
+        """Returns the pictures of given latents.
+
+        Args:
+            latents: float array `(num_images, latent_dim)`, such as
+                `numbered_latents` gives.
+            conditions: optional dict, as in `generate`.
+            batch_size: int, how many pictures are made at once.
+
+        Returns:
+            float32 array `(num_images, height, width, channels)`, with values
+            in `value_range`.
+
+        Raises:
+            ValueError: if `latents` have another shape, or the conditions are
+                not those that the model was made for.
+        """
+        latents = np.asarray(latents, "float32")
+        if latents.shape[1:] != (self.latent_dim,) or not len(latents):
+            raise ValueError(
+                "`latents` must have the shape (num_images, "
+                f"{self.latent_dim}). Received: an array of shape "
+                f"{latents.shape}"
+            )
         inputs = self.generator_inputs(latents, conditions)
-        return in_batches(self.predict_on_batch, inputs, num_images, batch_size)
+        return in_batches(
+            self.predict_on_batch, inputs, len(latents), batch_size
+        )
 
     def numbered_latents(self, num_images, seed=None, first_index=0):
         """Returns the latents of `generate`, `(num_images, latent_dim)`."""

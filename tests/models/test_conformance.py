@@ -166,6 +166,17 @@ def test_same_seed_gives_the_same_pictures(make):
     assert np.abs(first - other).max() > 1e-3
 
 
+def test_latents_of_a_picture_make_it_again(make):
+    model = make()
+    conditions = conditions_of_one(model)
+    expected = model.generate(3, seed=7, conditions=conditions, first_index=2)
+    latents = model.numbered_latents(3, seed=7, first_index=2)
+    pictures = model.generate_from(latents, conditions, batch_size=2)
+    np.testing.assert_allclose(pictures, expected, atol=1e-3)
+    with pytest.raises(ValueError, match=r"\(num_images, .*shape \(3, 1\)"):
+        model.generate_from(latents[:, :1], conditions)
+
+
 def test_a_picture_does_not_depend_on_its_batch(make):
     model = compiled(make)
     fit(model)
