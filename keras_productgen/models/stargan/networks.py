@@ -24,6 +24,9 @@ def star_generator(image_size, width, num_blocks, categories, vectors):
         tensor if name in vectors else ops.one_hot(tensor, categories[name])
         for name, tensor in conditions.items()
     ]
+    # The first normalization leaves of a constant map what its borders make of
+    # it. Conditions that scale and shift all maps instead are obeyed sooner,
+    # but shapes were exchanged along with colours: the way back undoes both.
     everywhere = ops.ones_like(images[..., :1])
     maps = [everywhere * rows[:, None, None] for rows in maps]
     x = layers.Concatenate()([images, *maps])

@@ -1,5 +1,6 @@
 import keras
 import numpy as np
+from keras import ops
 
 from keras_productgen.models import checks
 from keras_productgen.models.conditions import check_any_wanted
@@ -144,9 +145,8 @@ class StarGAN(StarTraining):
             ValueError: if the pictures are not as those of the training.
         """
         images = self._checked_images(images)
-        guesses = self.discriminator.predict(
-            np.asarray(self.to_network(images)), batch_size, verbose=0
-        )
+        inputs = ops.convert_to_numpy(self.to_network(images))
+        guesses = self.discriminator.predict(inputs, batch_size, verbose=0)
         return {
             **{
                 name: np.argmax(guesses[name], -1).astype("int32")
