@@ -26,7 +26,7 @@ def model(request):
 
 
 def evaluation(model):
-    images = keras.Input((8, 8, 3))
+    images = keras.Input(model.image_shape)
     features = keras.layers.Flatten()(keras.layers.Rescaling(1 / 255)(images))
     metric = KernelInceptionDistance(keras.Model(images, features))
     return EvaluateGenerator(data_for(model), metric=metric, num_images=20)

@@ -23,7 +23,6 @@ def loss_of(model, training):
     return float(to_numpy(model.discriminator_loss(FAKE, batch, training)))
 
 
-@pytest.mark.backends
 def test_discriminator_loss_by_hand(model):
     model.compile(reconstruction_weight=3.0)
     for tracker in (model.reconstruction_loss_tracker, model.d_loss_tracker):

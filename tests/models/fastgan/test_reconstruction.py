@@ -6,8 +6,6 @@ from keras_productgen.metrics import perceptual_distance
 from keras_productgen.models.fastgan import reconstruction
 from tests.checks import to_numpy
 
-pytestmark = pytest.mark.backends
-
 
 def images(count, size, seed=0):
     generator = np.random.default_rng(seed)
@@ -15,6 +13,7 @@ def images(count, size, seed=0):
     return values.astype("float32")
 
 
+@pytest.mark.backends
 def test_each_picture_gives_the_quadrant_of_its_place():
     pictures = images(4, 6)
     cut = reconstruction.quadrants(pictures, np.array([0, 1, 2, 3]))
@@ -34,6 +33,7 @@ def test_places_are_all_four():
     assert len(counts) == 4 and counts.min() > 70
 
 
+@pytest.mark.backends
 def test_l1_is_the_mean_difference_from_the_shrunken_picture():
     originals, drawn = images(2, 8), images(2, 4, seed=1)
     small = originals.reshape(2, 4, 2, 4, 2, 3).mean(axis=(2, 4))
