@@ -22,6 +22,7 @@ _PARTS = (
     "losses",
     "metrics",
     "models",
+    "pipeline",
     "training",
 )
 

@@ -1,0 +1,7 @@
+"""Stages put in order: from what one has to what one wants to show."""
+
+from keras_productgen.pipeline.personalise import Personalise as Personalise
+from keras_productgen.pipeline.preference import Preference as Preference
+from keras_productgen.pipeline.recommendation import (
+    Recommendation as Recommendation,
+)

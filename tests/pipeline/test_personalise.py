@@ -1,0 +1,153 @@
+import keras
+import numpy as np
+import pytest
+
+from keras_productgen import pipeline
+from keras_productgen.pipeline.preference import Preference
+from keras_productgen.pipeline.preference import points_of
+from keras_productgen.pipeline.preference import shares_of
+
+RED, BLUE = (0.8, 0.1, 0.1), (0.1, 0.1, 0.8)
+
+
+class Painter:
+    """Makes squares of the colour asked for; hats are larger than dresses."""
+
+    image_shape = (16, 16, 3)
+    value_range = (0, 255)
+    categories = {"category": ["dress", "hat"]}
+    vectors = {"color": 3}
+
+    def num_categories(self):
+        return {"category": 2}
+
+    def generate(self, num_images, seed=0, conditions=None):
+        generator = np.random.default_rng(seed)
+        images = np.full((num_images, 16, 16, 3), 255.0)
+        rows = zip(images, conditions["category"], conditions["color"])
+        for image, category, color in rows:
+            side = 3 if category else 5
+            noise = generator.normal(0, 4, (16 - 2 * side, 16 - 2 * side, 3))
+            image[side:-side, side:-side] = np.multiply(color, 255) + noise
+        return np.clip(images, 0, 255).astype("float32")
+
+
+def mean_color_encoder():
+    images = keras.Input((None, None, 3))
+    means = keras.layers.GlobalAveragePooling2D()(images) / 255.0
+    return keras.Model(images, means)
+
+
+def personalise(**options):
+    return pipeline.Personalise(
+        Painter(), encoder=mean_color_encoder(), **options
+    )
+
+
+def pictures(color, count=6, category=0):
+    rows = {"category": [category] * count, "color": [color] * count}
+    return Painter().generate(count, 1, rows)
+
+
+def test_shares_by_hand():
+    np.testing.assert_allclose(shares_of([], [], 4, 2.0), 0.25)
+    # (3 + 1) / 6 and (1 + 1) / 6 of what is liked.
+    np.testing.assert_allclose(
+        shares_of([0, 0, 0, 1], [], 2, 2.0), [2 / 3, 1 / 3]
+    )
+    # Liked (1 + 1, 1 + 1) / 4, disliked (2 + 1, 0 + 1) / 4.
+    np.testing.assert_allclose(shares_of([0, 1], [0, 0], 2, 2.0), [0.25, 0.75])
+
+
+def test_points_are_the_middles_of_what_is_liked():
+    liked = [RED] * 6 + [BLUE] * 2
+    points, shares = points_of(liked)
+    order = np.argsort(-shares)
+    np.testing.assert_allclose(points[order], [RED, BLUE])
+    np.testing.assert_allclose(shares[order], [0.75, 0.25])
+
+
+def test_who_likes_red_is_shown_red():
+    make = personalise(exploration=0.25)
+    preference = make.preference(pictures(RED))
+    shown = make(preference, num_images=8, seed=3)
+    liked = shown.conditions["color"][~shown.explored]
+    assert np.abs(liked - RED).max() < 0.25
+    assert shown.explored.sum() == 2 and shown.explored[-2:].all()
+    assert shown.images.shape == (8, 16, 16, 3)
+    assert shown.images.dtype == np.uint8
+    # What was liked lies nearer to the taste than what was not.
+    assert shown.scores[~shown.explored].min() > 0.0
+
+
+def test_attributes_do_without_pictures():
+    make = personalise(exploration=0.0)
+    wanted = [{"category": "hat", "color": BLUE}] * 30
+    preference = make.preference(attributes=wanted)
+    assert preference.shares["category"][1] > 0.9
+    shown = make(preference, num_images=16)
+    assert (shown.conditions["category"] == 1).mean() > 0.7
+    assert np.abs(shown.conditions["color"] - BLUE).max() < 0.25
+
+
+def test_who_likes_nothing_or_opts_out_is_shown_what_everybody_is():
+    make = personalise()
+    first = make(None, num_images=12, seed=5)
+    nothing = make(make.preference(), num_images=12, seed=5)
+    np.testing.assert_array_equal(first.images, nothing.images)
+    assert not first.explored.any()
+    assert set(first.conditions["category"]) == {0, 1}
+    # All hues, not one.
+    assert first.conditions["color"].std(axis=0).min() > 0.1
+
+
+def test_the_same_seed_shows_the_same():
+    make = personalise()
+    preference = make.preference(pictures(RED))
+    first, again = (make(preference, 6, seed=1) for _ in range(2))
+    np.testing.assert_array_equal(first.images, again.images)
+    other = make(preference, 6, seed=2)
+    assert not np.array_equal(first.images, other.images)
+
+
+def test_a_preference_survives_as_text_and_holds_no_picture():
+    make = personalise()
+    liked = pictures(RED, 50)
+    preference = make.preference(liked)
+    text = preference.to_json()
+    assert len(text) < 1000
+    np.testing.assert_array_equal(
+        make(preference, 6).images, make(Preference.from_json(text), 6).images
+    )
+
+
+def test_diversity_shows_more_than_one_thing():
+    preference = personalise().preference(
+        np.concatenate([pictures(RED), pictures(BLUE)])
+    )
+    alike = personalise(diversity=0.0, exploration=0.0)(preference, 8)
+    varied = personalise(diversity=0.9, exploration=0.0)(preference, 8)
+
+    def spread(shown):
+        return shown.images.mean(axis=(1, 2)).std(axis=0).sum()
+
+    assert spread(varied) > spread(alike)
+
+
+def test_refusals():
+    with pytest.raises(ValueError, match="exploration=1.5"):
+        personalise(exploration=1.5)
+    with pytest.raises(ValueError, match="smoothing=0"):
+        personalise(smoothing=0)
+    with pytest.raises(ValueError, match="must be out of category, color"):
+        personalise().preference(attributes=[{"size": 3}])
+    with pytest.raises(ValueError, match="category='shoe'"):
+        personalise().preference(attributes=[{"category": "shoe"}])
+    with pytest.raises(ValueError, match="must have 3 components"):
+        personalise().preference(attributes=[{"color": (1, 2)}])
+    with pytest.raises(ValueError, match="num_images=0"):
+        personalise()(num_images=0)
+    plain = Painter()
+    plain.categories, plain.vectors = {}, {}
+    with pytest.raises(ValueError, match="Painter without any"):
+        pipeline.Personalise(plain)
