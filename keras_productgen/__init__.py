@@ -14,6 +14,7 @@ _PARTS = (
     "augmentation",
     "backend",
     "data",
+    "editing",
     "encoders",
     "evaluation",
     "export",

@@ -1,0 +1,208 @@
+"""From pictures back to the latents that make them."""
+
+import dataclasses
+
+import keras
+import numpy as np
+from keras import ops
+
+from keras_productgen.editing.latents.codes import check_model
+from keras_productgen.editing.latents.codes import has_styles
+from keras_productgen.editing.latents.codes import pictures_of
+from keras_productgen.editing.latents.codes import rows_of_conditions
+from keras_productgen.editing.latents.search import LatentSearch
+from keras_productgen.editing.latents.search import descend
+from keras_productgen.metrics import PerceptualNetwork
+from keras_productgen.metrics import psnr
+from keras_productgen.models import checks
+from keras_productgen.models.image_model import rows_of
+
+
+@dataclasses.dataclass(frozen=True)
+class Inversion:
+    """What `invert` found.
+
+    Args:
+        latents: float32 array `(num_images, latent_dim)`, or of a StyleGAN2 the
+            styles `(num_images, num_layers, latent_dim)`: what `move`,
+            `interpolate` and `mix` take.
+        conditions: dict of arrays, a row a picture, to be given with them;
+            empty with styles, which hold theirs.
+        images: float32 array `(num_images, height, width, 3)`, the pictures
+            that these make, in the model's `value_range`.
+        psnr: float32 array `(num_images,)`, how near they are, in dB.
+        losses: float32 array `(num_images,)`, what was minimized.
+    """
+
+    latents: np.ndarray
+    conditions: dict
+    images: np.ndarray
+    psnr: np.ndarray
+    losses: np.ndarray
+
+
+def invert(
+    model,
+    images,
+    conditions=None,
+    free=(),
+    steps=300,
+    num_starts=4,
+    learning_rate=0.1,
+    perceptual_weight=1.0,
+    prior_weight=0.1,
+    network=None,
+    seed=0,
+    batch_size=16,
+    verbose=0,
+    callbacks=None,
+):
+    """Finds latents whose pictures are like given ones, by gradient descent.
+
+    Starts from several random latents, minimizes the squared error of pixels
+    and a perceptual distance, and keeps of each picture the best. Of a
+    StyleGAN2 it finds styles, one for each layer. What is found for a picture
+    does not depend on those beside it.
+
+    A generator can make what it has learned to make: of a photo unlike its
+    training pictures something similar is found, as the PSNR tells.
+
+    Args:
+        model: `keras_productgen.models.AdversarialModel`.
+        images: array `(num_images, height, width, 3)` of the model's size, with
+            values in its `value_range`.
+        conditions: optional dict, as in `generate`: for each a value for all
+            pictures, or one value a picture.
+        free: names of vectors and labels that are searched for, too, from what
+            `conditions` say. Labels stay from 0 to 1; vectors are not held.
+        steps: int, of the descent.
+        num_starts: int, how many latents it starts from for each picture.
+        learning_rate: float above 0, of Adam's first steps.
+        perceptual_weight: float, at least 0, weight of the perceptual distance;
+            noise of 25 grey levels makes 1 of it and of the error of pixels.
+        prior_weight: float, at least 0, of what keeps latents as long as
+            random ones are, and the styles of layers together. Less of it finds
+            nearer pictures, whose latents are less good to edit.
+        network: optional `keras_productgen.metrics.PerceptualNetwork`. Defaults
+            to the one that ships.
+        seed: int, fixes where it starts.
+        batch_size: int, how many pictures are searched at once.
+        verbose, callbacks: as in `keras.Model.fit`: for progress, each step is
+            a batch whose log is the mean `loss`.
+
+    Returns:
+        `Inversion`.
+
+    Raises:
+        ValueError: if the pictures are not as those of the training, the
+            conditions not those that the model was made for, `free` names
+            others than vectors and labels, or a number is out of its range.
+
+    Reference:
+    - [Zhu et al., 2016](https://arxiv.org/abs/1609.03552)
+    - [Abdal et al., 2019](https://arxiv.org/abs/1904.03189), styles a layer
+    """
+    check_model(model)
+    images = np.asarray(images)
+    checks.check_images(images, model.image_shape, model.value_range)
+    _check_free(model, free)
+    _check_above_0(
+        steps=steps,
+        num_starts=num_starts,
+        batch_size=batch_size,
+        learning_rate=learning_rate,
+    )
+    _check_weights(
+        perceptual_weight=perceptual_weight, prior_weight=prior_weight
+    )
+    rows = rows_of_conditions(model, conditions, len(images))
+    starts = model.numbered_latents(num_starts, seed)
+    if perceptual_weight:
+        network = network or PerceptualNetwork.shipped()
+    found = []
+    for first in range(0, len(images), batch_size):
+        some = slice(first, first + batch_size)
+        search = LatentSearch(
+            *_starts(model, images[some], rows_of(rows, some), free, starts),
+            network,
+            perceptual_weight,
+            prior_weight,
+        )
+        descend(search, steps, learning_rate, verbose, callbacks)
+        found.append(_best(search.found(), num_starts))
+    codes, asked, losses = keras.tree.map_structure(
+        lambda *batches: np.concatenate(batches), *found
+    )
+    pictures = pictures_of(model, codes, asked, batch_size)
+    ratios = psnr(images, pictures, model.value_range)
+    return Inversion(
+        codes, asked, pictures, ops.convert_to_numpy(ratios), losses
+    )
+
+
+def _starts(model, images, rows, free, starts):
+    """What `LatentSearch` begins with: every picture from every start."""
+    images = np.repeat(images, len(starts), axis=0)
+    codes = np.tile(starts, (len(images) // len(starts), 1))
+    rows = {name: np.repeat(row, len(starts), 0) for name, row in rows.items()}
+    generator = model.ema_generator
+    if has_styles(model):
+        codes, rows = model.map(codes, rows), {}
+        generator = generator.get_layer("synthesis")
+    return (
+        _renderer(model, generator),
+        generator,
+        ops.convert_to_numpy(model.to_network(images)),
+        codes,
+        {name: rows[name] for name in rows if name not in free},
+        {name: rows[name] for name in free},
+        [name for name in free if name in model.labels],
+    )
+
+
+def _renderer(model, generator):
+    """A function from codes and conditions to pictures in [-1, 1]."""
+
+    def from_styles(codes, rows):
+        # Not clipped, as `synthesize` does: a gradient must come through.
+        return ops.cast(generator(codes, training=False), "float32")
+
+    def from_latents(codes, rows):
+        inputs = {"latents": codes, **rows} if rows else codes
+        return model.to_network(model(inputs, training=False))
+
+    return from_styles if has_styles(model) else from_latents
+
+
+def _best(found, num_starts):
+    """Of `num_starts` rows of each picture that of the lowest loss."""
+    losses = found[-1].reshape(-1, num_starts)
+    best = losses.argmin(axis=1) + num_starts * np.arange(len(losses))
+    return keras.tree.map_structure(lambda rows: rows[best], found)
+
+
+def _check_free(model, free):
+    known = [*getattr(model, "vectors", {}), *getattr(model, "labels", {})]
+    if has_styles(model):
+        known = []  # Styles hold their conditions.
+    if isinstance(free, str) or not {*free} <= {*known}:
+        raise ValueError(
+            "`free` must be a list of vectors and labels of the model, which "
+            f"are {known}. Received: free={free!r}"
+        )
+
+
+def _check_above_0(**numbers):
+    for name, number in numbers.items():
+        if not number > 0:
+            raise ValueError(
+                f"`{name}` must be above 0. Received: {name}={number}"
+            )
+
+
+def _check_weights(**weights):
+    for name, weight in weights.items():
+        if not weight >= 0.0:
+            raise ValueError(
+                f"`{name}` must not be negative. Received: {name}={weight}"
+            )
