@@ -1,0 +1,148 @@
+"""Masks with soft edges, from whatever a user has."""
+
+import cv2
+import numpy as np
+
+from keras_productgen.data.annotations import find_foreground
+from keras_productgen.editing import light
+
+# The edge of a mask that only says yes or no is looked for this far from it,
+# as a share of the longer side.
+REACH = 0.012
+# Backdrops less different from the product, in CIELAB, say nothing.
+LEAST_CONTRAST = 12.0
+NOISE = 0.12
+# From this difference of chroma on, a tint is told from the backdrop.
+COLORFUL = 20.0
+
+
+def check_image(image):
+    """Refuses what is no uint8 picture `(height, width, 3)`."""
+    image = np.asarray(image)
+    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[-1] != 3:
+        raise ValueError(
+            "`image` must be uint8 of shape (height, width, 3). Received: "
+            f"image of dtype {image.dtype} and shape {image.shape}"
+        )
+    return image
+
+
+def soft_mask(image, mask=None):
+    """Returns how much of each pixel is product, float32 in `[0, 1]`.
+
+    Args:
+        image: uint8 `(height, width, 3)`.
+        mask: optional array `(height, width)`: bool, uint8 0-255, or floats in
+            `[0, 1]`. One that only says yes or no gets soft edges, where the
+            colours change. Defaults to what `data.annotations.find_foreground`
+            finds.
+
+    Raises:
+        ValueError: if the mask has another size or other values, or is empty.
+    """
+    mask = find_foreground(image).mask if mask is None else mask
+    mask = _as_float(mask, image.shape[:2])
+    if mask.max(initial=0.0) < 0.5:
+        raise ValueError(
+            "`mask` must hold a product: some of it must be at least half "
+            f"covered. Received: a mask with a maximum of {mask.max():g}"
+        )
+    if np.isin(mask, (0.0, 1.0)).all() and mask.min() < 0.5:
+        return _softened(image, mask)
+    return mask
+
+
+def inside(mask, reach=2):
+    """Where a soft mask is whole, away from its edge; bool."""
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), "uint8")
+    solid = (mask > 0.98).astype("uint8")
+    eroded = cv2.erode(solid, kernel, borderValue=1).astype(bool)
+    return eroded if eroded.sum() >= 0.3 * (mask >= 0.5).sum() else mask >= 0.5
+
+
+def _as_float(mask, size):
+    mask = np.asarray(mask)
+    if mask.shape != size:
+        raise ValueError(
+            f"`mask` must be as large as the image, {size}. "
+            f"Received: mask.shape={mask.shape}"
+        )
+    if mask.dtype == np.uint8:
+        return mask.astype("float32") / 255.0
+    values = mask.astype("float32")
+    if not (
+        np.isfinite(values).all() and 0 <= values.min() <= values.max() <= 1
+    ):
+        raise ValueError(
+            "`mask` must be bool, uint8, or floats in [0, 1]. Received: "
+            f"values from {values.min():g} to {values.max():g}"
+        )
+    return values
+
+
+def _softened(image, mask):
+    """The mask drawn to the edges of the picture.
+
+    Near its edge a pixel counts as product by where its colour lies on the way
+    from the colours around that are surely backdrop to those that are surely
+    product.
+    """
+    reach = edge_reach(mask.shape)
+    kernel = _disc(reach)
+    sure = cv2.erode(mask, kernel, borderValue=1.0)
+    never = 1.0 - cv2.dilate(mask, kernel, borderValue=0.0)
+    pixels = light.from_rgb(image)
+    product, is_product = _around(pixels, sure, reach)
+    backdrop, is_backdrop = _around(pixels, never, reach)
+    way = product - backdrop
+    length = (way * way).sum(axis=-1)
+    part = ((pixels - backdrop) * way).sum(axis=-1) / np.maximum(length, 1.0)
+    # What noise reaches is the one or the other.
+    part = np.clip((part - NOISE) / (1.0 - 2.0 * NOISE), 0.0, 1.0)
+    told = is_product & is_backdrop & (length > LEAST_CONTRAST**2)
+    soft = np.where(told, part, cv2.GaussianBlur(mask, (0, 0), 0.7))
+    return np.where(sure + never > 0.0, mask, soft).astype("float32")
+
+
+def tinted(pixels, mask, color):
+    """How far the product's colour reaches, beyond its mask too.
+
+    Files and lenses spread colours wider than brightness, and a product throws
+    its colour on what is close by.
+
+    Args:
+        pixels: float32 `(height, width, 3)`, as `light.from_rgb` has it.
+        mask: float32 `(height, width)`.
+        color: float32 `(3,)`, the main colour of the product.
+
+    Returns:
+        float32 `(height, width)`, nowhere less than the mask.
+    """
+    reach = edge_reach(mask.shape)
+    zone = cv2.dilate(mask, _disc(2 * reach), borderValue=0.0)
+    never = 1.0 - (cv2.dilate(zone, _disc(reach), borderValue=0.0) > 0.0)
+    backdrop, known = _around(pixels, never.astype("float32"), 2 * reach)
+    way = color[1:] - backdrop[..., 1:]
+    length = (way * way).sum(axis=-1)
+    part = ((pixels - backdrop)[..., 1:] * way).sum(axis=-1)
+    part = np.clip((part / np.maximum(length, 1.0) - 0.05) / 0.9, 0.0, 1.0)
+    part = np.where(known & (length > COLORFUL**2), part * zone, 0.0)
+    return np.maximum(mask, part).astype("float32")
+
+
+def edge_reach(size):
+    """Pixels from the edge of a mask to where it surely holds."""
+    return max(1, round(REACH * max(size)))
+
+
+def _disc(reach):
+    size = (2 * reach + 1, 2 * reach + 1)
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, size)
+
+
+def _around(pixels, weights, reach):
+    """Mean of the weighted pixels around each, and where there are any."""
+    size = (6 * reach + 1, 6 * reach + 1)
+    total = cv2.blur(weights, size)
+    mean = cv2.blur(pixels * weights[..., None], size)
+    return mean / np.maximum(total, 1e-6)[..., None], total > 1e-4
