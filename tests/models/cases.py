@@ -56,7 +56,9 @@ TRANSLATING = {
         **{**TRANSLATED, "num_blocks": 1, "pool_size": 15, **kwargs}
     ),
     "StarGAN": lambda **kwargs: models.StarGAN(
-        **CONDITIONED, **LABELED, **{**TRANSLATED, "num_blocks": 1, **kwargs}
+        **CONDITIONED,
+        **LABELED,
+        **{**TRANSLATED, "num_blocks": 1, "blended": True, **kwargs},
     ),
 }
 BASE_CLASSES = {"AdversarialModel", "ImageModel", "ImageTranslation"}

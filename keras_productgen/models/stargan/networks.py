@@ -13,7 +13,9 @@ STRIDE = 4
 SLOPE = 0.01
 
 
-def star_generator(image_size, width, num_blocks, categories, vectors):
+def star_generator(
+    image_size, width, num_blocks, categories, vectors, blended=False
+):
     """Returns a model from `images` and conditions to images in `[-1, 1]`.
 
     Table 4 of the paper. The conditions become feature maps, each of one value.
@@ -38,8 +40,14 @@ def star_generator(image_size, width, num_blocks, categories, vectors):
     for filters in (2 * width, width):
         x = Conv2DTranspose(filters, 4, 2, "same", use_bias=False)(x)
         x = _activated(x)
-    x = Conv2D(3, 7, 1, "same", use_bias=False)(x)
-    outputs = layers.Activation("tanh", dtype="float32")(x)
+    outputs = Conv2D(3, 7, 1, "same", use_bias=False)(x)
+    outputs = layers.Activation("tanh", dtype="float32")(outputs)
+    if blended:
+        share = Conv2D(1, 7, 1, "same")(x)
+        share = layers.Activation("sigmoid", dtype="float32", name="share")(
+            share
+        )
+        outputs = share * outputs + (1.0 - share) * images
     inputs = {"images": images, **conditions}
     return keras.Model(inputs, outputs, name="generator")
 

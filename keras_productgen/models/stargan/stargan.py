@@ -32,6 +32,9 @@ class StarGAN(StarTraining):
         num_blocks: int, residual blocks in the generator.
         discriminator_layers: int, convolutions of the discriminator, each of
             which halves the size: 6 are for pictures of 128 pixels, 5 for 64.
+        blended: bool, whether the generator also says how much of each pixel is
+            new, and leaves the rest as it was; not in the paper. Backgrounds
+            then stay from the first step.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -55,6 +58,7 @@ class StarGAN(StarTraining):
 
     Reference:
     - [Choi et al., 2018](https://arxiv.org/abs/1711.09020)
+    - [Pumarola et al., 2018](https://arxiv.org/abs/1807.09251), `blended`
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class StarGAN(StarTraining):
         width=64,
         num_blocks=6,
         discriminator_layers=6,
+        blended=False,
         **kwargs,
     ):
         check_generator(image_size, num_blocks)
@@ -74,10 +79,11 @@ class StarGAN(StarTraining):
         check_any_wanted(self.categories, self.vectors, self.labels)
         self.num_blocks = num_blocks
         self.discriminator_layers = discriminator_layers
+        self.blended = blended
         conditions = self.num_categories(), self.vector_sizes()
         with self.precision():
             generator = star_generator(
-                image_size, width, num_blocks, *conditions
+                image_size, width, num_blocks, *conditions, blended
             )
             discriminator = star_discriminator(
                 image_size, width, discriminator_layers, *conditions
@@ -169,4 +175,5 @@ class StarGAN(StarTraining):
             **super().get_config(),
             "num_blocks": self.num_blocks,
             "discriminator_layers": self.discriminator_layers,
+            "blended": self.blended,
         }

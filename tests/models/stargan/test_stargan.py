@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from keras_productgen import models
+from keras_productgen.layers import Conv2D
 from keras_productgen.models.batch import Batch
 from tests.checks import to_numpy
 from tests.models.cases import TRANSLATING
@@ -240,3 +241,33 @@ def test_refuses_wishes_and_pictures_that_it_does_not_know():
         model.translate(images, {"tint": 2})
     with pytest.raises(ValueError, match="value_range"):
         model.read(images / 255)
+
+
+def test_a_blended_generator_leaves_what_it_does_not_change():
+    model = small(vectors={"color": 3}, blended=True)
+    generator = model.generator
+    (share,) = [
+        layer
+        for layer in generator.layers
+        if isinstance(layer, Conv2D) and layer.filters == 1
+    ]
+    images, _ = tinted(2)
+    inputs = {
+        "images": model.to_network(images),
+        "color": keras.ops.zeros((2, 3)),
+    }
+    share.bias.assign([-50.0])
+    unchanged = to_numpy(generator(inputs))
+    np.testing.assert_allclose(unchanged, to_numpy(inputs["images"]), atol=1e-6)
+    share.bias.assign([50.0])
+    changed = to_numpy(generator(inputs))
+    paper = models.StarGAN.from_config({**model.get_config(), "blended": False})
+    weights = [
+        weight
+        for weight in generator.get_weights()
+        if weight.shape[-1:] != (1,)
+    ]
+    paper.generator.set_weights(weights)
+    np.testing.assert_allclose(
+        changed, to_numpy(paper.generator(inputs)), atol=1e-5
+    )
