@@ -5,9 +5,7 @@ import pytest
 from keras_productgen import models
 from tests.models.test_families import RED_AND_BLUE
 
-pytestmark = pytest.mark.skipif(
-    keras.config.backend() != "tensorflow", reason="takes minutes elsewhere"
-)
+pytestmark = pytest.mark.slow
 
 
 def test_condition_chooses_the_color():
