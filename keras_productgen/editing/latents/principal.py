@@ -4,11 +4,11 @@ import keras
 import numpy as np
 
 from keras_productgen.editing.latents.closed_form import check_num
+from keras_productgen.editing.latents.closed_form import eigenvectors
 from keras_productgen.editing.latents.closed_form import refuse_features
 from keras_productgen.editing.latents.codes import check_model
 from keras_productgen.editing.latents.codes import has_styles
 from keras_productgen.editing.latents.directions import Direction
-from keras_productgen.editing.latents.directions import unit
 from keras_productgen.models.gan import in_batches
 
 
@@ -18,8 +18,8 @@ def principal_directions(
     """Directions along which the generator's early features vary most.
 
     Of a StyleGAN2: the principal components of its styles. Of others: those of
-    the smallest feature maps, just before they grow, each brought back to the
-    latents by regression.
+    the smallest feature maps, just before they grow, as far as they follow the
+    latents in proportion.
 
     Args:
         model: `keras_productgen.models.AdversarialModel`, but no FeatureGAN:
@@ -51,51 +51,52 @@ def principal_directions(
         )
     latents = model.numbered_latents(num_samples, seed)
     if has_styles(model):
-        rows = model.map(latents, conditions)[:, 0]
-        targets = rows - rows.mean(axis=0)
+        styles = model.map(latents, conditions)[:, 0]
+        deviations, vectors = principal_axes(styles)
     else:
-        rows = early_features(model, latents, conditions, batch_size)
-        targets = latents
-    coordinates, deviations = principal_coordinates(rows, num)
+        features = early_features(model, latents, conditions, batch_size)
+        deviations, vectors = principal_inputs(latents, features)
     return [
-        Direction(_positive(vector), float(deviation), has_styles(model))
-        for vector, deviation in zip(
-            regressed(coordinates, targets), deviations
-        )
+        Direction(vector.astype("float32"), float(deviation), has_styles(model))
+        for deviation, vector in zip(deviations[:num], vectors.T)
     ]
 
 
-def principal_coordinates(rows, num):
-    """Coordinates of rows on the axes of their largest variance.
-
-    Args:
-        rows: float array `(num_rows, dim)`.
-        num: int, number of axes.
+def principal_axes(rows):
+    """The axes of the largest variance of rows `(num_rows, dim)`.
 
     Returns:
-        Tuple of float64 arrays: coordinates `(num_rows, num)`, each scaled to a
-        mean square of 1, and the standard deviations `(num,)` they had.
+        Tuple of float64 arrays: the standard deviations `(dim,)`, largest
+        first, and the axes `(dim, dim)`, one a column.
     """
-    rows = rows.astype("float64")
-    rows = rows - rows.mean(axis=0)
-    # Features are many more than pictures: their products say as much.
-    values, vectors = np.linalg.eigh(rows @ rows.T)
-    values, vectors = values[::-1][:num], vectors[:, ::-1][:, :num]
-    count = len(rows)
-    return vectors * np.sqrt(count), np.sqrt(np.maximum(values, 0.0) / count)
+    rows = np.asarray(rows, "float64")
+    values, vectors = eigenvectors((rows - rows.mean(axis=0)).T)
+    return np.sqrt(np.maximum(values, 0.0) / len(rows)), vectors
 
 
-def regressed(coordinates, targets):
-    """What each coordinate says of the targets, by least squares.
+def principal_inputs(inputs, outputs):
+    """The axes of inputs that move the outputs most, as far as in proportion.
+
+    A linear regression from inputs to outputs comes first. The other way round,
+    principal components of the outputs that go up on both sides, as activations
+    make them, would be given directions of mere chance.
 
     Args:
-        coordinates: array `(num_rows, num)`, uncorrelated, of mean square 1.
-        targets: array `(num_rows, dim)`.
+        inputs: float array `(num_rows, dim)`, about uncorrelated.
+        outputs: float array `(num_rows, num_outputs)`.
 
     Returns:
-        float64 array `(num, dim)`.
+        Tuple of float64 arrays: for each axis how far a step of 1 moves the
+        outputs, `(dim,)`, largest first; and the axes `(dim, dim)`, one a
+        column.
     """
-    return coordinates.T @ targets / len(targets)
+    inputs = np.asarray(inputs, "float64")
+    outputs = np.asarray(outputs, "float64")
+    slopes, *_ = np.linalg.lstsq(
+        inputs - inputs.mean(axis=0), outputs - outputs.mean(axis=0)
+    )
+    values, vectors = eigenvectors(slopes)
+    return np.sqrt(np.maximum(values, 0.0)), vectors
 
 
 def early_features(model, latents, conditions, batch_size):
@@ -125,7 +126,3 @@ def early_features(model, latents, conditions, batch_size):
     return in_batches(
         network.predict_on_batch, inputs, len(latents), batch_size
     )
-
-
-def _positive(vector):
-    return unit(vector * np.sign(vector[np.abs(vector).argmax()]))
