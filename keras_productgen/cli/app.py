@@ -13,6 +13,7 @@ from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
 from keras_productgen.cli.rate import rate
 from keras_productgen.cli.train import train
+from keras_productgen.cli.variants import variants
 from keras_productgen.version import __version__
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(control)
 app.command()(compare)
 app.command()(rate)
 app.command()(export)
+app.command()(variants)
 app.command()(convert)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from keras_productgen.data.annotations import dominant_colors
 from keras_productgen.editing import light
+from keras_productgen.editing.product_mask import inside
 
 # How much darker folds make a cloth, and how much lighter its sheen.
 DARKEST, LIGHTEST, SHEEN = 0.5, 1.5, 35.0
@@ -60,6 +61,26 @@ def find_main_color(
         main = np.median(pixels[chosen], axis=0)
     mixed = share * main[0] + (1.0 - share) * between
     return MainColor(main, share, pixels[..., 0] / mixed)
+
+
+def main_area(image, mask, from_color=None):
+    """Where a product has the main colour that `recolor` changes.
+
+    Args:
+        image: uint8 `(height, width, 3)`, RGB.
+        mask: float32 `(height, width)`, as `product_mask.soft_mask` gives it.
+        from_color: as in `recolor`.
+
+    Returns:
+        bool `(height, width)`.
+    """
+    solid = inside(mask)
+    pixels = light.from_rgb(image)
+    if from_color is not None:
+        from_color = light.from_rgb(np.asarray(from_color, "float32"))
+    main = find_main_color(image, pixels, solid, from_color)
+    area = solid & (main.share > 0.8)
+    return area if area.any() else solid
 
 
 def _families(image, solid, from_color):

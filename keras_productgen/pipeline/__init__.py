@@ -5,3 +5,6 @@ from keras_productgen.pipeline.preference import Preference as Preference
 from keras_productgen.pipeline.recommendation import (
     Recommendation as Recommendation,
 )
+from keras_productgen.pipeline.variant_scores import Thresholds as Thresholds
+from keras_productgen.pipeline.variant_set import VariantSet as VariantSet
+from keras_productgen.pipeline.variants import Variants as Variants

@@ -1,0 +1,71 @@
+"""Patterns by a translating model, at the size of the photo."""
+
+import hashlib
+
+import cv2
+import numpy as np
+
+from keras_productgen import images
+
+
+def with_patterns(model, photo, mask, values):
+    """Returns the photo with each of the patterns.
+
+    The model sees the photo at its own size; what it changed is brought back
+    and added within the mask, so that the photo keeps its finer detail.
+
+    Args:
+        model: has `image_size`, `value_range` and `translate`, as `StarGAN`.
+        photo: uint8 `(height, width, 3)`.
+        mask: float32 `(height, width)`.
+        values: list of values of the model's condition `"pattern"`.
+
+    Returns:
+        List of uint8 arrays of the photo's shape.
+    """
+    height, width = photo.shape[:2]
+    side = max(height, width)
+    margins = (0, side - height), (0, side - width), (0, 0)
+    square = np.pad(photo, margins, mode="edge")
+    small = images.resize(square, model.image_size, "stretch")
+    low, high = model.value_range
+    scaled = small.astype("float32") * ((high - low) / 255.0) + low
+    batch = np.stack([scaled] * len(values))
+    made = np.asarray(model.translate(batch, {"pattern": list(values)}))
+    changes = (made - scaled) * (255.0 / (high - low))
+    results = []
+    for change in changes.astype("float32"):
+        large = cv2.resize(change, (side, side), interpolation=cv2.INTER_CUBIC)
+        added = mask[..., None] * large[:height, :width]
+        results.append(images.to_uint8(photo + added))
+    return results
+
+
+def check_patterns(patterns, model):
+    """Refuses patterns that no model can make; returns a dict of them."""
+    if not patterns:
+        return {}
+    if not isinstance(patterns, dict):
+        patterns = {str(pattern): pattern for pattern in patterns}
+    needed = ("translate", "image_size", "value_range")
+    if model is None or not all(hasattr(model, name) for name in needed):
+        raise ValueError(
+            "`patterns` need a `model` that translates pictures, such as a "
+            "trained StarGAN with the condition 'pattern'. "
+            f"Received: patterns={list(patterns)}, model={model}"
+        )
+    known = getattr(model, "categories", {"pattern": None})
+    if "pattern" not in known:
+        raise ValueError(
+            "`model` must have the condition 'pattern'. "
+            f"Received: a model with {sorted(known)}"
+        )
+    return patterns
+
+
+def describe_model(model):
+    """Which model it is, by the hash of its weights."""
+    digest = hashlib.sha256()
+    for values in model.get_weights():
+        digest.update(np.ascontiguousarray(values).tobytes())
+    return {"class": type(model).__name__, "sha256": digest.hexdigest()[:12]}

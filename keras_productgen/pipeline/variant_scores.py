@@ -1,0 +1,162 @@
+"""Is a variant what was asked for, and still the same product?"""
+
+import dataclasses
+
+import cv2
+import numpy as np
+from skimage.color import deltaE_ciede2000
+from skimage.metrics import structural_similarity
+
+from keras_productgen import encoders
+from keras_productgen import images
+from keras_productgen.editing import light
+from keras_productgen.editing.main_color import main_area
+from keras_productgen.editing.product_mask import edge_reach
+
+SCORES = (
+    "color_difference",
+    "structure",
+    "similarity",
+    "mask_confidence",
+    "outside_changed",
+)
+# Side of the pictures that the encoder compares.
+ENCODED = 128
+# Standard deviations that count as the full range of lightness.
+RANGE = 6.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Thresholds:
+    """What a variant must reach.
+
+    Args:
+        color_difference: float, the largest CIEDE2000 between the colour asked
+            for and the median of the cloth.
+        structure: float, the smallest structural similarity of lightness. Of
+            variants in another colour alone: patterns and styles change it.
+        similarity: float, the smallest cosine between the features of variant
+            and photo. Not of styles: they change the whole picture.
+        mask_confidence: float, the smallest `Foreground.confidence`; a given
+            mask has 1.
+    """
+
+    color_difference: float = 3.0
+    structure: float = 0.5
+    similarity: float = 0.5
+    mask_confidence: float = 0.8
+
+    def failures(self, scores):
+        """Names of the scores that are not good enough."""
+        failed = []
+        for name, value in scores.items():
+            if value is None:
+                continue
+            if name == "outside_changed":
+                bad = value > 0
+            elif name == "color_difference":
+                bad = value > self.color_difference
+            else:
+                bad = value < getattr(self, name)
+            if bad:
+                failed.append(name)
+        return failed
+
+
+class Scorer:
+    """Measures the variants of one photo.
+
+    Args:
+        photo: uint8 `(height, width, 3)`.
+        mask: float32 `(height, width)` in `[0, 1]`.
+        confidence: float, of the mask.
+        encoder: `keras.Model` from pictures to features.
+        from_color: optional sRGB, which of the product's colours was changed.
+    """
+
+    def __init__(self, photo, mask, confidence, encoder, from_color=None):
+        self.photo = photo
+        self.mask = mask
+        self.confidence = float(confidence)
+        self.encoder = encoder
+        self.area = main_area(photo, mask, from_color)
+
+    def scores(self, pictures, colors, num_styles=0):
+        """Returns a dict of scores for each picture.
+
+        Args:
+            pictures: list of uint8 arrays of the photo's shape, styles last.
+            colors: for each but the styles the colour asked for, or `None`.
+            num_styles: int, how many are styles, which change all of it.
+        """
+        cosines = similarity_scores(self.encoder, self.photo, pictures)
+        changes = zip(pictures, cosines, colors)
+        rows = [self._of_change(*change) for change in changes]
+        return rows + [dict.fromkeys(SCORES)] * num_styles
+
+    def _of_change(self, image, cosine, color):
+        row = dict.fromkeys(SCORES)
+        if color is not None:
+            row["color_difference"] = color_score(image, self.area, color)
+            row["structure"] = structure_score(self.photo, image, self.area)
+        row["similarity"] = cosine
+        row["mask_confidence"] = self.confidence
+        row["outside_changed"] = outside_changed(self.photo, image, self.mask)
+        return row
+
+
+def color_score(image, area, color):
+    """CIEDE2000 between `color`, sRGB in `[0, 1]`, and the area's median."""
+    found = np.median(light.from_rgb(image[area]), axis=0)
+    both = np.stack([found, light.from_rgb(color)]).astype("float64")
+    both[:, 0] -= light.OFFSET
+    return float(deltaE_ciede2000(*both))
+
+
+def structure_score(photo, image, area):
+    """Structural similarity of the lightness within an area, at most 1.
+
+    Lightness is counted in standard deviations from the median of the area:
+    another colour may be lighter and have weaker folds, but has them there.
+
+    Args:
+        photo: uint8 `(height, width, 3)`.
+        image: uint8 of the same shape.
+        area: bool `(height, width)`.
+    """
+    _, local = structural_similarity(
+        _in_deviations(photo, area),
+        _in_deviations(image, area),
+        data_range=RANGE,
+        gaussian_weights=True,
+        win_size=min(11, (min(area.shape) - 1) // 2 * 2 + 1),
+        full=True,
+    )
+    return float(local[area].mean())
+
+
+def outside_changed(photo, image, mask):
+    """Number of pixels beyond the mask and its surrounding that differ."""
+    reach = 4 * edge_reach(mask.shape) + 1
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), "uint8")
+    near = cv2.dilate((mask > 0.0).astype("uint8"), kernel) > 0
+    return int(((photo != image).any(axis=-1) & ~near).sum())
+
+
+def similarity_scores(encoder, photo, variants):
+    """Cosines between the features of variants and those of their photo."""
+    pictures = [
+        images.resize(picture, ENCODED, "pad") for picture in (photo, *variants)
+    ]
+    features = encoders.extract(encoder, np.stack(pictures)).astype("float64")
+    features /= np.linalg.norm(features, axis=1, keepdims=True)
+    return [float(cosine) for cosine in features[1:] @ features[0]]
+
+
+def _in_deviations(image, area):
+    lightness = light.from_rgb(image)[..., 0]
+    middle = np.median(lightness[area])
+    deviation = max(lightness[area].std(), 0.5)
+    # What is around a product is the same in both, and must not count.
+    lightness = np.where(area, lightness, middle)
+    return np.clip((lightness - middle) / deviation, -RANGE, RANGE)

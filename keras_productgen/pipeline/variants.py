@@ -1,0 +1,183 @@
+"""One photo in other colours, patterns and styles."""
+
+import os
+
+import numpy as np
+
+from keras_productgen import editing
+from keras_productgen import encoders
+from keras_productgen.data.annotations import find_foreground
+from keras_productgen.editing.product_mask import check_image
+from keras_productgen.editing.product_mask import soft_mask
+from keras_productgen.editing.recolor import check_color
+from keras_productgen.pipeline import variant_folder
+from keras_productgen.pipeline import variant_scores
+from keras_productgen.pipeline.patterns import check_patterns
+from keras_productgen.pipeline.patterns import describe_model
+from keras_productgen.pipeline.patterns import with_patterns
+from keras_productgen.pipeline.variant_set import VariantSet
+
+
+class Variants:
+    """Makes variants of a product's photo, and says which are good enough.
+
+    ```python
+    variants = kpg.pipeline.Variants(colors={"red": (0.8, 0.1, 0.1)})
+    result = variants(photo)
+    result.images, result.names, result.scores, result.passed
+    result.save("variants/shirt")
+    variants.run("photos", "variants")
+    ```
+
+    Args:
+        colors: optional dict from names to sRGB colours in `[0, 1]`.
+        patterns: optional list of values of the model's condition `"pattern"`,
+            or a dict from names to them.
+        styles: optional list out of `editing.STYLES`.
+        model: optional `StarGAN` or another model with its `translate`, for the
+            patterns.
+        thresholds: optional `Thresholds`.
+        encoder: optional `keras.Model` from pictures with values 0-255 to
+            features. Defaults to `encoders.load()`.
+        **recolor_options: `from_color`, `keep_other_colors` and `contrast` of
+            `editing.recolor`.
+
+    Raises:
+        ValueError: if nothing is asked for, a name is used twice or is no name
+            of a file, a colour or style is none, or patterns have no model.
+    """
+
+    def __init__(
+        self,
+        colors=None,
+        patterns=None,
+        styles=None,
+        model=None,
+        thresholds=None,
+        encoder=None,
+        **recolor_options,
+    ):
+        self.colors = {
+            name: check_color("colors", color).tolist()
+            for name, color in (colors or {}).items()
+        }
+        self.patterns = check_patterns(patterns, model)
+        self.styles = _checked_styles(styles)
+        self.names = [*self.colors, *self.patterns, *self.styles]
+        _check_names(self.names)
+        self.model = model
+        self.thresholds = thresholds or variant_scores.Thresholds()
+        self.encoder = encoder or encoders.load()
+        self.recolor_options = _checked_options(recolor_options)
+
+    def __call__(self, photo, mask=None):
+        """Returns the `VariantSet` of a photo.
+
+        Args:
+            photo: uint8 `(height, width, 3)`, RGB, at least 16 pixels each way.
+            mask: optional mask of the product, as in `editing.recolor`.
+
+        Raises:
+            ValueError: if the photo or the mask is not as said above.
+        """
+        photo = check_image(photo)
+        if min(photo.shape[:2]) < 16:
+            raise ValueError(
+                "`photo` must have at least 16 pixels each way. "
+                f"Received: photo.shape={photo.shape}"
+            )
+        confidence = 1.0
+        if mask is None:
+            found = find_foreground(photo)
+            mask, confidence = found.mask, found.confidence
+        soft = soft_mask(photo, mask)
+        pictures = self._pictures(photo, soft)
+        from_color = self.recolor_options.get("from_color")
+        scorer = variant_scores.Scorer(
+            photo, soft, confidence, self.encoder, from_color
+        )
+        colors = [*self.colors.values(), *[None] * len(self.patterns)]
+        scores = scorer.scores(pictures, colors, len(self.styles))
+        return VariantSet(
+            photo, soft, self.names, pictures, scores, self.thresholds,
+            self.parameters(),
+        )  # fmt: skip
+
+    def run(
+        self, folder: str | os.PathLike, out: str | os.PathLike, progress=None
+    ):
+        """Makes the variants of all photos of a folder.
+
+        Each photo gets a folder in `out`, by its own name. What lies there from
+        an earlier run with the same parameters is not made again.
+
+        Args:
+            folder: folder of photos; folders in it are searched.
+            out: folder that is written to.
+            progress: optional function called with `(done, total)`.
+
+        Returns:
+            `FolderReport`, also written as `report.json`.
+        """
+        return variant_folder.run(self, folder, out, progress)
+
+    def parameters(self):
+        """What the pictures depend on, as plain values."""
+        model = None
+        if self.patterns:
+            model = describe_model(self.model)
+        return {
+            "colors": self.colors,
+            "patterns": self.patterns,
+            "styles": self.styles,
+            "model": model,
+            "encoder": encoders.describe(self.encoder),
+            "recolor": self.recolor_options,
+            "thresholds": vars(self.thresholds),
+        }
+
+    def _pictures(self, photo, mask):
+        pictures = [
+            editing.recolor(photo, color, mask, **self.recolor_options)
+            for color in self.colors.values()
+        ]
+        if self.patterns:
+            values = list(self.patterns.values())
+            pictures += with_patterns(self.model, photo, mask, values)
+        styled = [editing.stylize(photo, style) for style in self.styles]
+        return [*pictures, *styled]
+
+
+def _checked_styles(styles):
+    styles = [styles] if isinstance(styles, str) else list(styles or ())
+    unknown = [style for style in styles if style not in editing.STYLES]
+    if unknown:
+        raise ValueError(
+            f"`styles` must be out of {tuple(editing.STYLES)}. "
+            f"Received: styles={styles}"
+        )
+    return styles
+
+
+def _check_names(names):
+    bad = [
+        n for n in names if not str(n).strip(". ") or set(str(n)) & set("/\\")
+    ]
+    if not names or bad or len(set(names)) < len(names):
+        raise ValueError(
+            "There must be at least one colour, pattern or style, with "
+            f"different names that files can have. Received: {names}"
+        )
+
+
+def _checked_options(options):
+    known = ("from_color", "keep_other_colors", "contrast")
+    unknown = [name for name in options if name not in known]
+    if unknown:
+        raise ValueError(
+            f"Options of `recolor` must be out of {known}. Received: {unknown}"
+        )
+    if options.get("from_color") is not None:
+        color = check_color("from_color", options["from_color"])
+        options["from_color"] = np.round(color.astype("float64"), 6).tolist()
+    return options
