@@ -164,8 +164,10 @@ def _renderer(model, generator):
     """A function from codes and conditions to pictures in [-1, 1]."""
 
     def from_styles(codes, rows):
-        # Not clipped, as `synthesize` does: a gradient must come through.
-        return ops.cast(generator(codes, training=False), "float32")
+        outputs = ops.cast(generator(codes, training=False), "float32")
+        # Clipped as by `synthesize`, but a gradient must come through.
+        clipped = ops.clip(outputs, -1.0, 1.0)
+        return outputs + ops.stop_gradient(clipped - outputs)
 
     def from_latents(codes, rows):
         inputs = {"latents": codes, **rows} if rows else codes
