@@ -12,6 +12,7 @@ from keras_productgen.editing.latents.codes import pictures_of
 from keras_productgen.editing.latents.codes import rows_of_conditions
 from keras_productgen.editing.latents.search import LatentSearch
 from keras_productgen.editing.latents.search import descend
+from keras_productgen.editing.latents.starts import starts_of
 from keras_productgen.metrics import PerceptualNetwork
 from keras_productgen.metrics import psnr
 from keras_productgen.models import checks
@@ -48,7 +49,7 @@ def invert(
     free=(),
     steps=300,
     num_starts=4,
-    learning_rate=0.1,
+    learning_rate=0.2,
     perceptual_weight=1.0,
     prior_weight=0.1,
     network=None,
@@ -106,15 +107,10 @@ def invert(
     images = np.asarray(images)
     checks.check_images(images, model.image_shape, model.value_range)
     _check_free(model, free)
-    _check_above_0(
-        steps=steps,
-        num_starts=num_starts,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-    )
-    _check_weights(
-        perceptual_weight=perceptual_weight, prior_weight=prior_weight
-    )
+    _check_above_0(steps=steps, num_starts=num_starts, batch_size=batch_size)
+    _check_above_0(learning_rate=learning_rate)
+    _check_weight("perceptual_weight", perceptual_weight)
+    _check_weight("prior_weight", prior_weight)
     rows = rows_of_conditions(model, conditions, len(images))
     starts = model.numbered_latents(num_starts, seed)
     if perceptual_weight:
@@ -123,57 +119,17 @@ def invert(
     for first in range(0, len(images), batch_size):
         some = slice(first, first + batch_size)
         search = LatentSearch(
-            *_starts(model, images[some], rows_of(rows, some), free, starts),
+            *starts_of(model, images[some], rows_of(rows, some), free, starts),
             network,
             perceptual_weight,
             prior_weight,
         )
         descend(search, steps, learning_rate, verbose, callbacks)
         found.append(_best(search.found(), num_starts))
-    codes, asked, losses = keras.tree.map_structure(
-        lambda *batches: np.concatenate(batches), *found
-    )
+    codes, asked, losses = _joined(found)
     pictures = pictures_of(model, codes, asked, batch_size)
-    ratios = psnr(images, pictures, model.value_range)
-    return Inversion(
-        codes, asked, pictures, ops.convert_to_numpy(ratios), losses
-    )
-
-
-def _starts(model, images, rows, free, starts):
-    """What `LatentSearch` begins with: every picture from every start."""
-    images = np.repeat(images, len(starts), axis=0)
-    codes = np.tile(starts, (len(images) // len(starts), 1))
-    rows = {name: np.repeat(row, len(starts), 0) for name, row in rows.items()}
-    generator = model.ema_generator
-    if has_styles(model):
-        codes, rows = model.map(codes, rows), {}
-        generator = generator.get_layer("synthesis")
-    return (
-        _renderer(model, generator),
-        generator,
-        ops.convert_to_numpy(model.to_network(images)),
-        codes,
-        {name: rows[name] for name in rows if name not in free},
-        {name: rows[name] for name in free},
-        [name for name in free if name in model.labels],
-    )
-
-
-def _renderer(model, generator):
-    """A function from codes and conditions to pictures in [-1, 1]."""
-
-    def from_styles(codes, rows):
-        outputs = ops.cast(generator(codes, training=False), "float32")
-        # Clipped as by `synthesize`, but a gradient must come through.
-        clipped = ops.clip(outputs, -1.0, 1.0)
-        return outputs + ops.stop_gradient(clipped - outputs)
-
-    def from_latents(codes, rows):
-        inputs = {"latents": codes, **rows} if rows else codes
-        return model.to_network(model(inputs, training=False))
-
-    return from_styles if has_styles(model) else from_latents
+    ratios = ops.convert_to_numpy(psnr(images, pictures, model.value_range))
+    return Inversion(codes, asked, pictures, ratios, losses)
 
 
 def _best(found, num_starts):
@@ -181,6 +137,12 @@ def _best(found, num_starts):
     losses = found[-1].reshape(-1, num_starts)
     best = losses.argmin(axis=1) + num_starts * np.arange(len(losses))
     return keras.tree.map_structure(lambda rows: rows[best], found)
+
+
+def _joined(batches):
+    return keras.tree.map_structure(
+        lambda *rows: np.concatenate(rows), *batches
+    )
 
 
 def _check_free(model, free):
@@ -202,9 +164,8 @@ def _check_above_0(**numbers):
             )
 
 
-def _check_weights(**weights):
-    for name, weight in weights.items():
-        if not weight >= 0.0:
-            raise ValueError(
-                f"`{name}` must not be negative. Received: {name}={weight}"
-            )
+def _check_weight(name, weight):
+    if not weight >= 0.0:
+        raise ValueError(
+            f"`{name}` must not be negative. Received: {name}={weight}"
+        )
