@@ -5,7 +5,6 @@ from typing import Annotated
 import rich.progress
 import typer
 
-from keras_productgen.cli import options
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some

@@ -15,7 +15,7 @@ TOLERANCE, RELATIVE_TOLERANCE = 10.0, 0.15
 # From where on a pixel is another thing, and where it surely is.
 OTHER = 14.0, 30.0
 # From this chroma on a highlight is told from the cloth.
-COLORFUL = 20.0
+COLORFUL = 12.0
 
 
 @dataclasses.dataclass

@@ -104,7 +104,7 @@ def _softened(image, mask):
     return np.where(sure + never > 0.0, mask, soft).astype("float32")
 
 
-def tinted(pixels, mask, color):
+def tinted(pixels, mask, solid, color):
     """How far the product's colour reaches, beyond its mask too.
 
     Files and lenses spread colours wider than brightness, and a product throws
@@ -113,10 +113,12 @@ def tinted(pixels, mask, color):
     Args:
         pixels: float32 `(height, width, 3)`, as `light.from_rgb` has it.
         mask: float32 `(height, width)`.
+        solid: bool `(height, width)`, where there is nothing but product.
         color: float32 `(3,)`, the main colour of the product.
 
     Returns:
-        float32 `(height, width)`, nowhere less than the mask.
+        float32 `(height, width)`; the mask itself where the colours of product
+        and backdrop are too much alike to tell.
     """
     reach = edge_reach(mask.shape)
     zone = cv2.dilate(mask, _disc(2 * reach), borderValue=0.0)
@@ -126,8 +128,8 @@ def tinted(pixels, mask, color):
     length = (way * way).sum(axis=-1)
     part = ((pixels - backdrop)[..., 1:] * way).sum(axis=-1)
     part = np.clip((part / np.maximum(length, 1.0) - 0.05) / 0.9, 0.0, 1.0)
-    part = np.where(known & (length > COLORFUL**2), part * zone, 0.0)
-    return np.maximum(mask, part).astype("float32")
+    told = known & (length > COLORFUL**2) & ~solid
+    return np.where(told, part * zone, mask).astype("float32")
 
 
 def edge_reach(size):

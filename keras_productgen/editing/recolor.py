@@ -6,6 +6,7 @@ import numpy as np
 from keras_productgen import images
 from keras_productgen.editing import light
 from keras_productgen.editing.main_color import COLORFUL
+from keras_productgen.editing.main_color import TOLERANCE
 from keras_productgen.editing.main_color import find_main_color
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import edge_reach
@@ -77,6 +78,8 @@ def recolor(
     pixels = light.from_rgb(part)
     solid = inside(mask)
     main = find_main_color(part, pixels, solid, from_color, keep_other_colors)
+    if not keep_other_colors:
+        pixels = np.where(solid[..., None], _dyed(pixels, main), pixels)
     result = image.copy()
     result[box] = _recolored(part, pixels, mask, solid, main, target, contrast)
     return result
@@ -88,6 +91,13 @@ def _box(mask):
     x, y, width, height = cv2.boundingRect((mask > 0.0).astype("uint8"))
     rows = slice(max(0, y - margin), y + height + margin)
     return rows, slice(max(0, x - margin), x + width + margin)
+
+
+def _dyed(pixels, main):
+    """The pixels without what is too different from the main colour."""
+    rest = pixels - main.shading[..., None] * main.light
+    size = np.linalg.norm(rest, axis=-1, keepdims=True)
+    return pixels + (np.minimum(1.0, TOLERANCE / (size + 1e-6)) - 1.0) * rest
 
 
 def check_color(name, color):
@@ -106,11 +116,12 @@ def _recolored(image, pixels, mask, solid, main, target, contrast):
     shading = _continued(main.shading, solid, reach)
     share = _continued(main.share, solid, reach)
     change = _change(pixels, shading, main.light, target, contrast, solid)
-    tint = share * tinted(pixels, mask, main.light)
+    tint = share * tinted(pixels, mask, solid, main.light)
     weights = np.stack([share * mask, tint, tint], axis=-1)
     made = images.to_uint8(255.0 * light.to_rgb(pixels + weights * change))
     # Rounding colours forth and back must not move what stays.
-    return np.where(tint[..., None] > 0.5 / 255.0, made, image)
+    touched = np.maximum(weights[..., :1], weights[..., 1:2]) > 0.5 / 255.0
+    return np.where(touched, made, image)
 
 
 def _continued(values, solid, reach):
@@ -127,13 +138,18 @@ def _change(pixels, shading, main, target, contrast, solid):
     old = _body(pixels, shading, main)
     toned = _toned(shading, main[0], target[0], contrast)
     new = old / np.maximum(shading, 1e-3) * toned
-    rest = pixels - old[..., None] * main
     change = new[..., None] * target - old[..., None] * main
+    # Bleached parts are no gloss: they are never darker than their light.
+    lit = toned * target[0] - shading * main[0]
+    change[..., 0] = np.maximum(change[..., 0], lit)
     # A darker or duller cloth shows less of the differences of its hue.
     lightness = np.maximum(pixels[..., 0] + change[..., 0], light.BLACK)
     kept = np.minimum(1.0, lightness / pixels[..., 0])
-    kept = np.where(solid, kept * _kept_tint(main, target), 1.0)
-    change[..., 1:] += (kept[..., None] - 1.0) * rest[..., 1:]
+    kept = kept * _kept_tint(main, target)
+    rest = (kept[..., None] - 1.0) * (pixels - old[..., None] * main)[..., 1:]
+    # At the edge `tinted` counts in full measures of the main colour.
+    edge = toned[..., None] * target[1:] - main[1:]
+    change[..., 1:] = np.where(solid[..., None], change[..., 1:] + rest, edge)
     return change
 
 

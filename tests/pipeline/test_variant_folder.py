@@ -1,0 +1,67 @@
+import json
+
+import pytest
+
+from keras_productgen import images
+from keras_productgen.pipeline import Variants
+
+
+@pytest.fixture
+def photos(product, tmp_path):
+    for name in ("a.png", "tops/b.png"):
+        images.save(tmp_path / "photos" / name, product.image)
+    (tmp_path / "photos/broken.jpg").write_bytes(b"no picture")
+    (tmp_path / "photos/notes.txt").write_text("bought in spring")
+    return tmp_path / "photos"
+
+
+@pytest.fixture(scope="module")
+def variants():
+    return Variants({"red": (0.8, 0.1, 0.1)})
+
+
+def test_one_bad_file_is_named_and_the_rest_is_done(variants, photos, tmp_path):
+    calls = []
+    report = variants.run(
+        photos,
+        tmp_path / "out",
+        lambda done, total: calls.append((done, total)),
+    )
+    assert report.made == ["a.png", "tops/b.png"] and report.kept == []
+    assert list(report.failed) == ["broken.jpg"]
+    assert (tmp_path / "out/tops/b.png/red.png").is_file()
+    assert calls == [(1, 3), (2, 3), (3, 3)]
+    saved = json.loads((tmp_path / "out/report.json").read_text())
+    assert saved == vars(report)
+
+
+def test_what_is_there_is_not_made_again(variants, photos, tmp_path):
+    out = photos / "out"  # Within the folder: its pictures are no photos.
+    variants.run(photos, out)
+    (out / "a.png/red.png").unlink()
+    before = (out / "tops/b.png/red.png").stat().st_mtime_ns
+    report = variants.run(photos, out)
+    assert report.made == ["a.png"] and report.kept == ["tops/b.png"]
+    assert (out / "tops/b.png/red.png").stat().st_mtime_ns == before
+
+
+def test_a_stopped_run_goes_on(variants, photos, tmp_path):
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        variants.run(photos, tmp_path / "out", stop)
+    report = variants.run(photos, tmp_path / "out")
+    assert report.kept == ["a.png"] and report.made == ["tops/b.png"]
+
+
+def test_other_parameters_make_everything_again(variants, photos, tmp_path):
+    variants.run(photos, tmp_path / "out")
+    other = Variants({"red": (0.7, 0.1, 0.1)}, encoder=variants.encoder)
+    assert other.run(photos, tmp_path / "out").kept == []
+
+
+def test_an_empty_folder_is_refused(variants, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match="must hold photos"):
+        variants.run(tmp_path / "empty", tmp_path / "out")

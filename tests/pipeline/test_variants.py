@@ -1,0 +1,136 @@
+import json
+
+import numpy as np
+import pytest
+
+from keras_productgen import images
+from keras_productgen import models
+from keras_productgen.pipeline import Thresholds
+from keras_productgen.pipeline import Variants
+
+RED, NAVY = (0.8, 0.1, 0.1), (0.12, 0.2, 0.42)
+
+
+@pytest.fixture(scope="module")
+def variants():
+    return Variants({"red": RED, "navy": NAVY}, styles=["retro"])
+
+
+@pytest.fixture(scope="module")
+def result(variants, product):
+    return variants(product.image, product.mask)
+
+
+def test_makes_every_variant_at_the_size_of_the_photo(result, product):
+    assert result.names == ["red", "navy", "retro"]
+    for image in result.images:
+        assert image.dtype == np.uint8 and image.shape == product.image.shape
+
+
+def test_good_variants_pass(result):
+    assert result.passed == [True, True, True]
+    red, navy, retro = result.scores
+    assert red["color_difference"] < 2.0 and navy["color_difference"] < 2.0
+    assert red["structure"] > 0.8 and red["outside_changed"] == 0
+    assert red["similarity"] > navy["similarity"] - 1.0
+    assert set(retro.values()) == {None}
+
+
+def test_thresholds_decide_what_passes(product):
+    strict = Variants(
+        {"red": RED}, thresholds=Thresholds(similarity=0.9999, structure=1.0)
+    )
+    found = strict(product.image, product.mask)
+    assert found.passed == [False]
+    assert found.failures == [["structure", "similarity"]]
+
+
+def test_a_product_that_is_not_found_fails(variants):
+    noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), "uint8")
+    found = variants(noise)
+    assert all("mask_confidence" in failed for failed in found.failures[:2])
+
+
+def test_failing_variants_are_framed_in_red(product):
+    strict = Variants({"red": NAVY}, thresholds=Thresholds(structure=1.0))
+    sheets = [
+        make(product.image, product.mask).sheet(64)
+        for make in (strict, Variants({"red": NAVY}))
+    ]
+    red = [(sheet == (200, 20, 20)).all(-1).sum() for sheet in sheets]
+    assert red[0] > 200 and red[1] == 0
+
+
+def test_what_is_saved_is_what_was_made(result, tmp_path):
+    result.save(tmp_path / "shirt")
+    manifest = json.loads((tmp_path / "shirt/manifest.json").read_text())
+    rows = manifest["variants"]
+    assert [row["name"] for row in rows] == result.names
+    for row, image, scores in zip(rows, result.images, result.scores):
+        saved = images.load(tmp_path / "shirt" / row["file"])
+        np.testing.assert_array_equal(saved, image)
+        assert row["scores"] == scores and row["passed"]
+    assert manifest["parameters"]["colors"]["navy"] == pytest.approx(NAVY)
+    assert images.load(tmp_path / "shirt/sheet.png").shape[0] > 100
+
+
+def test_a_stopped_save_leaves_no_manifest(result, tmp_path, monkeypatch):
+    result.save(tmp_path)
+    monkeypatch.setattr(type(result), "sheet", lambda self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        result.save(tmp_path)
+    assert not (tmp_path / "manifest.json").exists()
+
+
+def star_gan():
+    return models.StarGAN(
+        {"pattern": ["plain", "stripes"]}, image_size=16, width=4,
+        num_blocks=1, discriminator_layers=2, seed=0,
+    )  # fmt: skip
+
+
+def test_patterns_come_from_the_model_within_the_mask(product):
+    make = Variants(patterns=["stripes", "plain"], model=star_gan())
+    found = make(product.image, product.mask)
+    stripes, plain = found.images
+    assert (stripes != plain).any()
+    beyond = product.mask == 0
+    np.testing.assert_array_equal(stripes[beyond], product.image[beyond])
+    assert found.scores[0]["color_difference"] is None
+    assert found.scores[0]["outside_changed"] == 0
+    assert found.parameters["model"]["class"] == "StarGAN"
+
+
+def test_patterns_without_a_model_are_refused():
+    with pytest.raises(ValueError, match="`patterns` need a `model`"):
+        Variants(patterns=["stripes"])
+
+
+def test_the_model_must_know_patterns():
+    model = models.StarGAN(
+        vectors={"color": 3}, image_size=16, width=4, num_blocks=1,
+        discriminator_layers=2,
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="must have the condition 'pattern'"):
+        Variants(patterns=["stripes"], model=model)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "at least one colour"),
+        ({"colors": {"a/b": RED}}, "names that files can have"),
+        ({"colors": {"retro": RED}, "styles": ["retro"]}, "different names"),
+        ({"colors": {"red": (255, 0, 0)}}, "must be three sRGB"),
+        ({"styles": ["oil"]}, "`styles` must be out of"),
+        ({"colors": {"red": RED}, "gamma": 2.0}, "must be out of"),
+    ],
+)
+def test_refuses_nonsense(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        Variants(**arguments)
+
+
+def test_refuses_tiny_photos(variants):
+    with pytest.raises(ValueError, match="at least 16 pixels"):
+        variants(np.zeros((8, 40, 3), "uint8"))
