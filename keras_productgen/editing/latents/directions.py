@@ -13,7 +13,7 @@ from keras_productgen.editing.latents.codes import rows_of_conditions
 from keras_productgen.editing.latents.codes import styles_of
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Direction:
     """A way to go in the latent space.
 

@@ -19,7 +19,7 @@ from keras_productgen.models import checks
 from keras_productgen.models.image_model import rows_of
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Inversion:
     """What `invert` found.
 
