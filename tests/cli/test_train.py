@@ -125,7 +125,7 @@ def test_a_killed_job_goes_on_at_its_last_epoch(photos, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["Perceptron"], "ConditionalGAN, DCGAN, GAN, "),
+        (["Perceptron"], "ConditionalGAN, DCGAN, "),
         (["CycleGAN"], "trained from Python"),
         (["DCGAN", "--set", "wdith=4"], "image_size, latent_dim, width"),
         (["DCGAN", "--set", "width"], "form name=value"),
