@@ -16,6 +16,10 @@ from keras_productgen.models.image_translation import (
 from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
 from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
+from keras_productgen.models.shipped import load as load
+from keras_productgen.models.shipped import pack as pack
+from keras_productgen.models.shipped import shipped_models as shipped_models
+from keras_productgen.models.shipped import unpack as unpack
 from keras_productgen.models.stargan import StarGAN as StarGAN
 from keras_productgen.models.stylegan2 import StyleGAN2 as StyleGAN2
 from keras_productgen.models.vanilla_gan import GAN as GAN
