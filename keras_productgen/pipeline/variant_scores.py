@@ -17,6 +17,7 @@ SCORES = (
     "color_difference",
     "structure",
     "similarity",
+    "pattern_similarity",
     "mask_confidence",
     "outside_changed",
 )
@@ -24,6 +25,8 @@ SCORES = (
 ENCODED = 128
 # Standard deviations that count as the full range of lightness.
 RANGE = 6.0
+# Grey levels that show one of them.
+CONTRAST = 28.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,14 +39,18 @@ class Thresholds:
         structure: float, the smallest structural similarity of lightness. Of
             variants in another colour alone: patterns and styles change it.
         similarity: float, the smallest cosine between the features of variant
-            and photo. Not of styles: they change the whole picture.
+            and photo, seen in the lightness of the product alone. Of variants
+            in another colour.
+        pattern_similarity: float, the smallest cosine between the features of
+            the pictures themselves. Of variants in another pattern.
         mask_confidence: float, the smallest `Foreground.confidence`; a given
             mask has 1.
     """
 
     color_difference: float = 3.0
     structure: float = 0.5
-    similarity: float = 0.5
+    similarity: float = 0.8
+    pattern_similarity: float = 0.5
     mask_confidence: float = 0.8
 
     def failures(self, scores):
@@ -89,20 +96,36 @@ class Scorer:
             colors: for each but the styles the colour asked for, or `None`.
             num_styles: int, how many are styles, which change all of it.
         """
-        cosines = similarity_scores(self.encoder, self.photo, pictures)
-        changes = zip(pictures, cosines, colors)
+        changes = list(zip(pictures, colors))
         rows = [self._of_change(*change) for change in changes]
+        self._compare(rows, changes, True, "similarity")
+        self._compare(rows, changes, False, "pattern_similarity")
         return rows + [dict.fromkeys(SCORES)] * num_styles
 
-    def _of_change(self, image, cosine, color):
+    def _of_change(self, image, color):
         row = dict.fromkeys(SCORES)
         if color is not None:
             row["color_difference"] = color_score(image, self.area, color)
             row["structure"] = structure_score(self.photo, image, self.area)
-        row["similarity"] = cosine
         row["mask_confidence"] = self.confidence
         row["outside_changed"] = outside_changed(self.photo, image, self.mask)
         return row
+
+    def _compare(self, rows, changes, in_color, name):
+        """Adds the similarities of those in another color, or of the others."""
+        chosen = [
+            number
+            for number, (_, color) in enumerate(changes)
+            if (color is not None) == in_color
+        ]
+        if not chosen:
+            return
+        shown = [self.photo, *[changes[number][0] for number in chosen]]
+        if in_color:
+            shown = [in_lightness(image, self.mask >= 0.5) for image in shown]
+        cosines = similarity_scores(self.encoder, *shown)
+        for number, cosine in zip(chosen, cosines):
+            rows[number][name] = cosine
 
 
 def color_score(image, area, color):
@@ -143,7 +166,7 @@ def outside_changed(photo, image, mask):
     return int(((photo != image).any(axis=-1) & ~near).sum())
 
 
-def similarity_scores(encoder, photo, variants):
+def similarity_scores(encoder, photo, *variants):
     """Cosines between the features of variants and those of their photo."""
     pictures = [
         images.resize(picture, ENCODED, "pad") for picture in (photo, *variants)
@@ -151,6 +174,20 @@ def similarity_scores(encoder, photo, variants):
     features = encoders.extract(encoder, np.stack(pictures)).astype("float64")
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     return [float(cosine) for cosine in features[1:] @ features[0]]
+
+
+def in_lightness(image, area):
+    """A product's folds and outline alone, grey on white, whatever its color.
+
+    An encoder takes a black shirt that was made white for another one.
+
+    Args:
+        image: uint8 `(height, width, 3)`.
+        area: bool `(height, width)`, the product.
+    """
+    grey = 128.0 + CONTRAST * _in_deviations(image, area)
+    grey = images.to_uint8(np.where(area, grey, 255.0))
+    return np.repeat(grey[..., None], 3, axis=-1)
 
 
 def _in_deviations(image, area):

@@ -28,7 +28,8 @@ class VariantSet:
         scores: list of dicts of floats; `None` is what does not apply.
             `color_difference`: CIEDE2000 between asked and got, the median of
             the main colour's area. `structure`: structural similarity of the
-            lightness within the mask. `similarity`: cosine of the features.
+            lightness within the mask. `similarity`: cosine of the features, of
+            the lightness alone. `pattern_similarity`: cosine of the features.
             `mask_confidence`: that of the found mask. `outside_changed`: pixels
             that differ beyond the mask and its edge.
         thresholds: `Thresholds`.

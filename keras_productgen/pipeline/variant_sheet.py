@@ -12,9 +12,11 @@ _SHORT = {
     "color_difference": "dE",
     "structure": "ssim",
     "similarity": "cos",
+    "pattern_similarity": "cos",
     "mask_confidence": "mask",
     "outside_changed": "outside",
 }
+_SHOWN = "color_difference", "structure", "similarity", "pattern_similarity"
 
 
 def draw(result, cell):
@@ -25,7 +27,7 @@ def draw(result, cell):
     cells = [_cell(result.photo, "photo", "", _BLACK, cell)]
     rows = zip(result.names, result.images, result.scores, result.failures)
     for name, image, scores, failed in rows:
-        shown = failed or ["color_difference", "structure", "similarity"]
+        shown = failed or _SHOWN
         facts = " ".join(
             f"{_SHORT[key]} {scores[key]:.3g}"
             for key in shown

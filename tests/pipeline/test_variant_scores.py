@@ -1,5 +1,7 @@
 import numpy as np
+import pytest
 
+from keras_productgen import encoders
 from keras_productgen.editing import recolor
 from keras_productgen.pipeline import variant_scores
 
@@ -33,3 +35,28 @@ def test_changes_beyond_the_product_are_counted(product):
     assert count(product.image, image, mask) == 0
     image[0, :5] ^= 1
     assert count(product.image, image, mask) == 5
+
+
+@pytest.mark.parametrize("color", [RED, (0.95, 0.95, 0.95), (0.05, 0.05, 0.05)])
+def test_the_same_product_is_known_in_any_color(product, color):
+    def score(image):
+        shown = [
+            variant_scores.in_lightness(each, product.mask > 127)
+            for each in (product.image, image)
+        ]
+        return variant_scores.similarity_scores(encoders.load(), *shown)[0]
+
+    same = recolor(product.image, color, product.mask)
+    assert score(same) > variant_scores.Thresholds.similarity
+    assert score(same) > score(same[::-1]) + 0.1
+
+
+def test_lightness_in_deviations_by_hand():
+    image = np.full((8, 8, 3), 30, "uint8")
+    image[2:6, 2:4], image[2:6, 4:6] = 90, 200
+    area = np.zeros((8, 8), bool)
+    area[2:6, 2:6] = True
+    shown = variant_scores.in_lightness(image, area)
+    # Half of it one deviation below the middle, half of it above.
+    assert np.unique(shown[area]).tolist() == [100, 156]
+    assert (shown[~area] == 255).all()
