@@ -3,10 +3,10 @@
     python -m benchmarks.recolor [--photos FOLDER] [--model STAR_GAN]
 
 "catalogue": the changed picture against the true render of the same product in
-the other colour, PSNR in dB, of the whole picture and within the mask. "hue" and
-"shift" are what one would write first: hue and saturation of the new colour with
-scaled brightness, and the difference of the medians added in CIELAB. A trained
-StarGAN with the condition "color" may be given beside them.
+the other colour, PSNR in dB, of the whole picture and within the mask. "hue"
+and "shift" are what one would write first: hue and saturation of the new colour
+with scaled brightness, and the difference of the medians added in CIELAB. A
+trained StarGAN with the condition "color" may be given beside them.
 
 "photos": NUM_PHOTOS photos of a folder of folders, as many of each class, in
 COLORS, by `pipeline.Variants`: how many are good enough, and by which score the
