@@ -1,0 +1,85 @@
+"""Every family on the same data with the same budget, beside two tutorials.
+
+Products of the catalogue at 32 pixels, 4,000 to learn from, batches of 32, each
+training a process of its own on one thread, with its paper's settings. The
+kernel inception distance (KID; lower is better; by the package's encoder) to
+1,000 products that no training saw is measured once so many pictures have been
+seen, and once so many seconds of the processor are used, of which making graphs
+and measuring are no part. `kid` is the mean over the seeds, `of` their lowest
+and highest, `error` the standard error that one of them has from its pictures.
+`category` is the share of pictures in which a judge, that knows real renders
+alone, sees the category asked for; `color` the median CIEDE2000 to the colour
+asked for. Translators are given something else to start from (a flat sketch; a
+dim, warm, blurred picture; a colour to change to): `psnr` says how near the
+true picture they come, in dB, `unchanged` how near what they start from was.
+
+    python -m benchmarks.families [PICTURES SECONDS SEEDS [FOLDER]]
+
+Each training writes a file into the folder; those that are there are not run
+again. `python -m benchmarks families` is the short form: fewer families, one
+seed, less of everything.
+"""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+SHORT = ("DCGAN of tensorflow.org", "DCGAN", "ConditionalGAN", "ACGAN")
+
+
+def main(names=SHORT, num_pictures=6400, seconds=20, num_seeds=1, folder=None):
+    """Returns a row a family."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(folder or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        # A seed of all before the next of any: a run cut short is still fair.
+        for seed in range(num_seeds):
+            for name in names:
+                run(name, seed, num_pictures, seconds, folder)
+        return [row(name, folder) for name in names]
+
+
+def run(name, seed, num_pictures, seconds, folder):
+    out = path_of(name, seed, folder)
+    if out.exists():
+        return
+    command = [sys.executable, "-m", "benchmarks.families.run", name]
+    command += [str(seed), str(num_pictures), str(seconds), str(out)]
+    subprocess.run(
+        command,
+        check=True,
+        env=os.environ
+        | {"TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"},
+    )
+
+
+def path_of(name, seed, folder):
+    return folder / f"{name.replace(' ', '_')}_{seed}.json"
+
+
+def row(name, folder):
+    paths = sorted(folder.glob(f"{name.replace(' ', '_')}_[0-9]*.json"))
+    runs = [json.loads(path.read_text()) for path in paths]
+
+    def values(place, key):
+        return [run[place][key] for run in runs if key in run[place]]
+
+    def mean(place, key):
+        return statistics.fmean(values(place, key))
+
+    found = {"name": name, "seeds": len(runs)}
+    for place in ("at_pictures", "at_seconds"):
+        distances = values(place, "kid")
+        found[f"kid {place}"] = statistics.fmean(distances)
+        found[f"of {place}"] = [min(distances), max(distances)]
+        found[f"error {place}"] = mean(place, "kid_error")
+    for key in ("category", "color", "psnr", "psnr_unchanged"):
+        if values("at_seconds", key):
+            found[key] = mean("at_seconds", key)
+    for key in ("seconds_per_1000", "peak_gib"):
+        found[key] = statistics.median(run[key] for run in runs)
+    return found

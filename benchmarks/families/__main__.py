@@ -1,0 +1,24 @@
+import sys
+
+from benchmarks import families
+from benchmarks.__main__ import text
+from benchmarks.families.contenders import FAMILIES
+
+
+def main(num_pictures=24000, seconds=120, num_seeds=3, folder="families"):
+    rows = families.main(
+        tuple(FAMILIES),
+        int(num_pictures),
+        float(seconds),
+        int(num_seeds),
+        folder,
+    )
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    print(f"| {' | '.join(columns)} |")
+    print("|" + " --- |" * len(columns))
+    for row in rows:
+        print(f"| {' | '.join(text(row.get(key, '')) for key in columns)} |")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
