@@ -78,7 +78,7 @@ def fit_judge(
     epochs=8,
     batch_size=64,
     learning_rate=1e-3,
-    horizontal_flip=True,
+    movement=0.25,
     value_range=(0, 255),
     seed=0,
     verbose="auto",
@@ -86,7 +86,7 @@ def fit_judge(
     """Fits a `Judge` on real pictures.
 
     The encoder goes on learning, with a classifier for each condition on top;
-    pictures are moved, zoomed and mirrored. No generated picture is seen.
+    pictures are moved a little, and mirrored. No generated picture is seen.
 
     ```python
     judge = kpg.evaluation.fit_judge("photos/train", "photos/validation")
@@ -104,7 +104,9 @@ def fit_judge(
         epochs: int, passes over the pictures.
         batch_size: int.
         learning_rate: float, at its highest; it falls to 0 by a cosine.
-        horizontal_flip: bool, whether half of the pictures are mirrored.
+        movement: float, how far pictures are turned, shifted and zoomed: 1 is
+            up to 11 degrees and an eighth of the picture, as photos differ; 0
+            leaves them, and does not mirror them either.
         value_range: pair of floats, the values of black and white in the
             arrays and datasets given here.
         seed: int, of the order and of what is drawn.
@@ -121,7 +123,7 @@ def fit_judge(
     held_out = read_pictures(held_out, _SIZE, _LARGEST, value_range, seed)
     sizes = _num_values(real, held_out, names)
     keras.utils.set_random_seed(seed)
-    network = judging_network(sizes, encoder, horizontal_flip)
+    network = judging_network(sizes, encoder, movement)
     steps = epochs * -(-len(real) // batch_size)
     rate = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
     network.compile(
@@ -147,28 +149,32 @@ def fit_judge(
     return judged(network, held_out, len(real), words)
 
 
-def judging_network(sizes, encoder=None, horizontal_flip=True):
+def judging_network(sizes, encoder=None, movement=0.25):
     """A copy of the encoder with a classifier for each condition.
 
     Args:
         sizes: dict from the name of a condition to its number of values.
-        encoder: see `fit_judge`, as `horizontal_flip`.
+        encoder: see `fit_judge`, as `movement`.
     """
     encoder = encoder or encoders.load()
     body = keras.models.clone_model(encoder)
     body.set_weights(encoder.get_weights())
-    body.trainable = True
+    # `body.trainable` is True already, and setting it changes no layer.
+    for layer in body.layers:
+        layer.trainable = True
     images = keras.Input((None, None, 3), name="images")
     x = layers.Resizing(_SIZE, _SIZE, antialias=True)(images)
-    x = RandomAffine(
-        rotation_factor=0.03,
-        height_factor=0.08,
-        width_factor=0.08,
-        zoom_factor=0.12,
-        horizontal_flip=horizontal_flip,
-        fill_mode="nearest",
-    )(x)
-    features = layers.Dropout(0.2)(body(x))
+    if movement:
+        x = RandomAffine(
+            rotation_factor=0.03 * movement,
+            height_factor=0.125 * movement,
+            width_factor=0.125 * movement,
+            zoom_factor=0.125 * movement,
+            horizontal_flip=True,
+            fill_mode="nearest",
+        )(x)
+    x = body(x)
+    features = layers.Dropout(0.2)(x)
     return keras.Model(
         images,
         {

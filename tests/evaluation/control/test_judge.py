@@ -5,6 +5,7 @@ import pytest
 from keras_productgen import data
 from keras_productgen import evaluation
 from keras_productgen.evaluation.control.judge import judged
+from keras_productgen.evaluation.control.judge import judging_network
 from keras_productgen.evaluation.pictures import read_pictures
 
 COLORS = np.array([[200, 30, 30], [30, 30, 200], [30, 160, 30]], "float32")
@@ -82,6 +83,14 @@ def test_a_judge_learns_from_real_pictures():
     assert 0.45 < low < judge.accuracies["category"] <= high
     found = judge.predict(next(iter(held_out))[0])["category"]
     assert set(found) == {0, 6, 10}
+
+
+@pytest.mark.parametrize("movement", [0, 0.25])
+def test_the_whole_encoder_learns(movement):
+    network = judging_network({"category": 3}, movement=movement)
+    kernels = [w for w in network.weights if w.name.endswith("kernel")]
+    assert len(kernels) > 2
+    assert all(kernel.trainable for kernel in kernels)
 
 
 def test_what_was_asked_for_is_compared_with_what_came(judge):
