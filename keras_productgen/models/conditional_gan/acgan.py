@@ -38,6 +38,10 @@ class ACGAN(ConditionalGAN):
             loss; or a dict from the name of a condition to its own, 1 for those
             that are not named. Squared errors of colours are small beside the
             entropy of categories: `{"color": 20.0}` makes them count.
+        guess_fake_images: bool, whether the discriminator learns to guess the
+            conditions of fake images too, as in the paper. If not, it knows
+            them from real images alone, and fake ones that were asked for as
+            dresses are no dresses to it until they look like real ones.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -61,6 +65,7 @@ class ACGAN(ConditionalGAN):
         labels=None,
         attention=(),
         auxiliary_weight=1.0,
+        guess_fake_images=True,
         **kwargs,
     ):
         super().__init__(
@@ -74,6 +79,7 @@ class ACGAN(ConditionalGAN):
             **kwargs,
         )
         self.auxiliary_weight = auxiliary_weight
+        self.guess_fake_images = guess_fake_images
         self._auxiliary_weights = guesses.weights_by_name(
             auxiliary_weight, self.condition_names(), "auxiliary_weight"
         )
@@ -108,12 +114,13 @@ class ACGAN(ConditionalGAN):
             real, batch.conditions, self.categories, self.vectors, self.labels
         ).items():
             self.log(name, values)
-        return (
-            self.adversarial_loss.discriminator(real["logits"], fake["logits"])
-            + self.auxiliary_loss(real, batch.conditions)
-            + self.auxiliary_loss(fake, batch.conditions)
-            + self.slope_penalty(fake_images, batch, training)
+        loss = self.adversarial_loss.discriminator(
+            real["logits"], fake["logits"]
         )
+        loss += self.auxiliary_loss(real, batch.conditions)
+        if self.guess_fake_images:
+            loss += self.auxiliary_loss(fake, batch.conditions)
+        return loss + self.slope_penalty(fake_images, batch, training)
 
     def generator_loss(self, fake_images, batch, training):
         fake = self.outputs(fake_images, training)
@@ -133,4 +140,5 @@ class ACGAN(ConditionalGAN):
         return {
             **super().get_config(),
             "auxiliary_weight": self.auxiliary_weight,
+            "guess_fake_images": self.guess_fake_images,
         }
