@@ -36,24 +36,23 @@ def main(names=SHORT, num_pictures=6400, seconds=20, num_seeds=1, folder=None):
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(folder or temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        judge = folder / "judge.keras"
+        if not judge.exists():
+            start("judge", judge)
         # A seed of all before the next of any: a run cut short is still fair.
         for seed in range(num_seeds):
             for name in names:
-                run(name, seed, num_pictures, seconds, folder)
+                out = path_of(name, seed, folder)
+                if not out.exists():
+                    start("run", name, seed, num_pictures, seconds, out)
         return [row(name, folder) for name in names]
 
 
-def run(name, seed, num_pictures, seconds, folder):
-    out = path_of(name, seed, folder)
-    if out.exists():
-        return
-    command = [sys.executable, "-m", "benchmarks.families.run", name]
-    command += [str(seed), str(num_pictures), str(seconds), str(out)]
+def start(module, *arguments):
+    command = [sys.executable, "-m", f"benchmarks.families.{module}"]
+    threads = {"TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
     subprocess.run(
-        command,
-        check=True,
-        env=os.environ
-        | {"TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        [*command, *map(str, arguments)], check=True, env=os.environ | threads
     )
 
 

@@ -15,10 +15,9 @@ import tensorflow as tf
 
 from benchmarks.families import tasks
 from benchmarks.families.contenders import FAMILIES
+from benchmarks.families.judge import open_judge
 from keras_productgen import evaluation
 from keras_productgen import images
-from keras_productgen.evaluation.control.judge import judged
-from keras_productgen.evaluation.pictures import read_pictures
 
 BATCH_SIZE, NUM_SHOWN = 32, 16
 
@@ -83,26 +82,6 @@ def control(model, task, judge):
         "category": found.categories["category"].share,
         "color": found.colors["color"].median,
     }
-
-
-def open_judge(path):
-    """The judge that `fit_judge` of this module has saved."""
-    if not path.exists():
-        return None
-    network = keras.saving.load_model(path, compile=False)
-    pictures, conditions = tasks.arrays(3, 1000)
-    return judged(network, read_pictures((pictures, conditions), 64), 0, {})
-
-
-def fit_judge(path, num_items=8000, epochs=8):
-    judge = evaluation.fit_judge(
-        tasks.arrays(2, num_items),
-        tasks.arrays(3, 1000),
-        ["category"],
-        epochs=epochs,
-        verbose=2,
-    )
-    judge.network.save(path)
 
 
 def main(name, seed, num_pictures, seconds, out):
