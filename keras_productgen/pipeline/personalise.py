@@ -1,5 +1,7 @@
 """New products for somebody, from those that they liked."""
 
+import functools
+
 import numpy as np
 
 from keras_productgen import encoders
@@ -16,6 +18,8 @@ from keras_productgen.pipeline.recommendation import Recommendation
 
 # Candidates that are made for each picture that is shown.
 _CANDIDATES = 4
+# Pictures that say what everybody is shown.
+_USUAL = 64
 
 
 class Personalise:
@@ -27,7 +31,7 @@ class Personalise:
     shown already.
 
     Nothing is kept: a `Preference` is handed out, and handed in again. Without
-    one, or with one of nothing liked, everybody is shown the same.
+    one, or with an empty one, everybody is shown the same.
 
     ```python
     personalise = kpg.pipeline.Personalise(model, judge)
@@ -45,7 +49,8 @@ class Personalise:
         exploration: float in `[0, 1]`, share of pictures that have nothing to
             do with what was liked, so that tastes can change.
         diversity: float in `[0, 1]`: 0 ranks by taste alone, 1 by difference
-            from what is shown already.
+            from what is shown already. A preference of attributes alone has no
+            taste to rank by: its pictures come as they were drawn.
         smoothing: float above 0, how many liked products it takes before they
             count as much as having liked nothing.
 
@@ -138,7 +143,7 @@ class Personalise:
                 "`num_images` must be at least 1. "
                 f"Received: num_images={num_images}"
             )
-        known = preference is not None and preference.num_liked > 0
+        known = preference is not None and not preference.is_empty
         num_explored = round(self.exploration * num_images) if known else 0
         generator = np.random.default_rng(seed)
         conditions = asked_conditions(
@@ -156,12 +161,14 @@ class Personalise:
         taste = preference.taste if known else None
         scores = np.zeros(len(made)) if taste is None else features @ taste
         last = len(made) - _CANDIDATES * num_explored
+        # Difference alone would put first what is asked for least.
+        diversity = 0.0 if known and taste is None else self.diversity
         order = [
             *ranked(
                 features[:last],
                 scores[:last],
                 num_images - num_explored,
-                self.diversity,
+                diversity,
             ),
             *last + np.arange(num_explored) * _CANDIDATES,
         ]
@@ -169,15 +176,18 @@ class Personalise:
         rows = {name: values[order] for name, values in conditions.items()}
         return Recommendation(made[order], rows, scores[order], explored)
 
+    @functools.cached_property
+    def _usual(self):
+        """Mean features of what everybody is shown."""
+        made = self.model.generate(
+            _USUAL, seed=0, conditions=spread_conditions(self.model, _USUAL)
+        )
+        made = rescaled(made, self.model.value_range)
+        return encoders.extract(self.encoder, made).mean(axis=0)
+
     def _taste(self, liked):
         if liked is None or not len(liked):
             return None
-        usual = self.model.generate(
-            64, seed=0, conditions=spread_conditions(self.model, 64)
-        )
-        usual = rescaled(usual, self.model.value_range)
-        taste = (
-            encoders.extract(self.encoder, np.asarray(liked)).mean(axis=0)
-            - encoders.extract(self.encoder, usual).mean(axis=0)
-        )  # fmt: skip
+        features = encoders.extract(self.encoder, np.asarray(liked))
+        taste = features.mean(axis=0) - self._usual
         return taste / max(np.linalg.norm(taste), 1e-6)

@@ -32,6 +32,11 @@ class Preference:
     taste: np.ndarray | None
     num_liked: int
 
+    @property
+    def is_empty(self):
+        """Whether it says nothing, as nothing was liked or disliked."""
+        return not self.shares and not self.points and self.taste is None
+
     def to_json(self):
         """Returns it as text."""
         return json.dumps(

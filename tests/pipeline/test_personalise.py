@@ -90,8 +90,17 @@ def test_attributes_do_without_pictures():
     assert np.abs(shown.conditions["color"] - BLUE).max() < 0.25
 
 
+def test_what_is_disliked_comes_less_often():
+    weights = shares_of([], [1] * 20, 2, 3.0)
+    preference = Preference({"category": weights}, {}, None, 0)
+    assert not preference.is_empty
+    shown = personalise(exploration=0.0)(preference, num_images=64)
+    assert (shown.conditions["category"] == 1).mean() < 0.25
+
+
 def test_who_likes_nothing_or_opts_out_is_shown_what_everybody_is():
     make = personalise()
+    assert make.preference().is_empty
     first = make(None, num_images=12, seed=5)
     nothing = make(make.preference(), num_images=12, seed=5)
     np.testing.assert_array_equal(first.images, nothing.images)
