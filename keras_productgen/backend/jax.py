@@ -79,6 +79,37 @@ def gradient_step(loss_fn, weights, optimizer):
     return loss
 
 
+def weight_gradients(loss_fn, weights, variables):
+    def loss():
+        value = loss_fn()
+        return value, value
+
+    def assign(scope, values):
+        for weight, value in zip(weights, values):
+            scope.add_update((weight, value))
+
+    # Tracers must not reach what the loss assigns: the scope keeps them.
+    with Scope(variables, [v.value for v in variables]):
+        values = [w.value for w in weights]
+        gradients, value = _gradient(loss, values, assign)
+    return value, gradients
+
+
+def run_step(model, data):
+    groups = (
+        model.trainable_variables,
+        model.non_trainable_variables,
+        model.optimizer.variables,
+        model.metrics_variables,
+    )
+    state = tuple([v.value for v in group] for group in groups)
+    logs, new_state = model.train_step(state, data)
+    for group, values in zip(groups, new_state):
+        for variable, value in zip(group, values):
+            variable.assign(value)
+    return logs
+
+
 def input_gradient(fn, inputs):
     current = {}
 

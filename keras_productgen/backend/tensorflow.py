@@ -61,6 +61,21 @@ def _apply_adam(optimizer, gradients, weights):
     optimizer.iterations.assign_add(1)
 
 
+def weight_gradients(loss_fn, weights, variables):
+    values = [w.value for w in weights]
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(values)
+        loss = loss_fn()
+    gradients = tape.gradient(
+        loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO
+    )
+    return loss, gradients
+
+
+def run_step(model, data):
+    return model.train_step(data)
+
+
 def input_gradient(fn, inputs):
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch(inputs)

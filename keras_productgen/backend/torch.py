@@ -65,6 +65,22 @@ def _apply_adam(optimizer, gradients, weights):
     optimizer.iterations.assign_add(1)
 
 
+def weight_gradients(loss_fn, weights, variables):
+    with torch.enable_grad():
+        loss = loss_fn()
+        values = [w.value for w in weights]
+        gradients = torch.autograd.grad(loss, values, allow_unused=True)
+    gradients = [
+        torch.zeros_like(value) if gradient is None else gradient
+        for gradient, value in zip(gradients, values)
+    ]
+    return loss.detach(), gradients
+
+
+def run_step(model, data):
+    return model.train_step(data)
+
+
 def input_gradient(fn, inputs):
     with torch.enable_grad():  # Keras evaluates under `torch.no_grad()`.
         if not inputs.requires_grad:  # Else the loss reaches what made them.

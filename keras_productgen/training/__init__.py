@@ -3,6 +3,8 @@
 from keras_productgen.training.attention_plot import (
     attention_plot as attention_plot,
 )
+from keras_productgen.training.doctor import Finding as Finding
+from keras_productgen.training.doctor import GANDoctor as GANDoctor
 from keras_productgen.training.evaluate_generator import (
     EvaluateGenerator as EvaluateGenerator,
 )
