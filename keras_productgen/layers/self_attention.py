@@ -38,7 +38,7 @@ class SelfAttention(keras.layers.Layer):
 
     def build(self, features_shape):
         _, height, width, channels = features_shape
-        if height % 2 or width % 2:
+        if (height or 0) % 2 or (width or 0) % 2:
             raise ValueError(
                 "Features must have an even height and width. "
                 f"Received: features.shape={features_shape}"
@@ -55,7 +55,7 @@ class SelfAttention(keras.layers.Layer):
 
     def call(self, features, training=False):
         maps = self.attention(features, training)
-        height, width = features.shape[1:3]
+        height, width = ops.shape(features)[1:3]
         weights = ops.reshape(maps, (-1, height * width, height * width // 4))
         values = _pooled(self.values(features, training=training))
         seen = ops.matmul(ops.cast(weights, values.dtype), values)
@@ -69,7 +69,7 @@ class SelfAttention(keras.layers.Layer):
         Returns:
             Tensor of shape `(batch, height, width, height / 2, width / 2)`.
         """
-        height, width = features.shape[1:3]
+        height, width = ops.shape(features)[1:3]
         queries = self.queries(features, training=training)
         queries = ops.reshape(queries, (-1, height * width, queries.shape[-1]))
         keys = _pooled(self.keys(features, training=training))
@@ -101,7 +101,7 @@ def _pooled(features):
 
     Twice differentiable on every backend.
     """
-    height, width, channels = features.shape[1:]
+    height, width, channels = ops.shape(features)[1:]
     blocks = ops.reshape(
         features, (-1, height // 2, 2, width // 2, 2, channels)
     )

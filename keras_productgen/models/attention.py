@@ -17,6 +17,11 @@ def checked_attention(attention, image_size):
     """
     num_resolutions = int(math.log2(max(image_size, 8) // 4))
     sizes = [4 * 2**k for k in range(num_resolutions)]
+    return attention_at(attention, sizes)
+
+
+def attention_at(attention, sizes):
+    """Returns `attention` as a tuple of ints out of `sizes`, or refuses it."""
     is_list = isinstance(attention, (tuple, list))
     if not is_list or not {*attention} <= {*sizes}:
         raise ValueError(
@@ -26,9 +31,15 @@ def checked_attention(attention, image_size):
     return tuple(attention)
 
 
-def attended(features, attention, spectral_normalization=False):
-    """Puts `SelfAttention` on features whose resolution is in `attention`."""
-    resolution = features.shape[1]
+def attended(
+    features, attention, spectral_normalization=False, resolution=None
+):
+    """Puts `SelfAttention` on features whose resolution is in `attention`.
+
+    For networks that take pictures of any size, `resolution` says what it is in
+    training.
+    """
+    resolution = resolution or features.shape[1]
     if resolution not in attention:
         return features
     name = f"attention_{resolution}"
@@ -63,7 +74,7 @@ def attention_maps(network, inputs):
     inputs_of = keras.Model(network.input, {x.name: x.input for x in layers})
     features = inputs_of.predict(inputs, verbose=0)
     return {
-        layer.input.shape[1]: ops.convert_to_numpy(
+        int(layer.name.removeprefix("attention_")): ops.convert_to_numpy(
             layer.attention(ops.convert_to_tensor(features[layer.name]))
         )
         for layer in layers

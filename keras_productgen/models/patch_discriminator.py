@@ -8,6 +8,7 @@ from keras import layers
 from keras_productgen.layers import BatchNormalization
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import InstanceNormalization
+from keras_productgen.models.attention import attended
 from keras_productgen.models.networks import NORMAL_WEIGHTS
 
 NORMALIZATIONS = ("instance", "batch")
@@ -21,6 +22,7 @@ def patch_discriminator(
     channels=3,
     given_channels=0,
     name="discriminator",
+    attention=(),
 ):
     """Returns a model from images to one logit for each of their patches.
 
@@ -36,6 +38,8 @@ def patch_discriminator(
         given_channels: int, channels of the pictures that the images were made
             from: above 0 the model takes a dict of `sources` and `images`.
         name: str, the name of the model.
+        attention: tuple of ints, the resolutions that get a `SelfAttention`;
+            those that the discriminator does not have are left out.
 
     Raises:
         ValueError: if `num_layers` leaves no patch.
@@ -49,6 +53,7 @@ def patch_discriminator(
         inputs = {"sources": sources, "images": images}
         x = layers.Concatenate()([sources, images])
     x = layers.LeakyReLU(0.2)(Conv2D(width, 4, 2, "same", **NORMAL_WEIGHTS)(x))
+    x = attended(x, attention)
     for depth in range(1, num_layers + 1):
         filters = width * min(2**depth, 8)
         if depth < num_layers:
@@ -59,6 +64,7 @@ def patch_discriminator(
             x = layers.ZeroPadding2D()(x)
             x = Conv2D(filters, 4, use_bias=False, **NORMAL_WEIGHTS)(x)
         x = layers.LeakyReLU(0.2)(normalized(x, normalization))
+        x = attended(x, attention)
     x = layers.ZeroPadding2D()(x)
     logits = Conv2D(1, 4, dtype="float32", **NORMAL_WEIGHTS)(x)
     return keras.Model(inputs, logits, name=name)

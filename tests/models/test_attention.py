@@ -25,6 +25,20 @@ FAMILIES = {
 }
 
 
+# Sizes at which both networks of each have feature maps.
+PLACES = {
+    "StyleGAN2": ((4, 8), dict(mapping_layers=2)),
+    "FastGAN": ((8,), dict(width=2)),
+    "FeatureGAN": ((4, 8), dict(latent_dim=4)),
+    "Pix2Pix": ((8,), dict(width=2, discriminator_layers=1)),
+    "CycleGAN": ((4, 8), dict(width=2, num_blocks=1, discriminator_layers=2)),
+    "StarGAN": (
+        (4, 8),
+        dict(width=2, num_blocks=1, discriminator_layers=2, vectors={"c": 3}),
+    ),
+}
+
+
 def make(family, **kwargs):
     keras.utils.set_random_seed(0)
     settings = {**SMALL, **FAMILIES[family], "attention": (4,), **kwargs}
@@ -42,6 +56,38 @@ def test_both_networks_attend_where_asked(family):
         names = {layer.name for layer in attentions_of(network)}
         assert names == {"attention_4", "attention_8"}
     check_config_round_trip(model)
+
+
+@pytest.mark.parametrize("family", PLACES)
+def test_other_families_attend_within_their_parts(family):
+    keras.utils.set_random_seed(0)
+    places, arguments = PLACES[family]
+    model = getattr(models, family)(
+        image_size=16, seed=0, attention=places, **arguments
+    )
+    for network in (model.generator, model.discriminator):
+        found = [
+            layer.name
+            for layer in network._flatten_layers()
+            if isinstance(layer, layers.SelfAttention)
+        ]
+        assert set(found) == {f"attention_{place}" for place in places}
+    check_config_round_trip(model)
+    with pytest.raises(ValueError, match="resolutions out of"):
+        getattr(models, family)(image_size=16, attention=(3,), **arguments)
+
+
+def test_attention_of_pictures_of_any_size():
+    _, arguments = PLACES["CycleGAN"]
+    model = models.CycleGAN(image_size=16, attention=(4,), **arguments)
+    generator = model.ema_generator.get_layer("a_to_b")
+    for size in (16, 24):
+        pictures = np.zeros((1, size, size, 3), "float32")
+        assert model.translate(pictures).shape == pictures.shape
+        maps = models.attention_maps(generator, pictures)[4]
+        quarter = size // 4
+        assert maps.shape == (1, *2 * (quarter,), *2 * (quarter // 2,))
+        np.testing.assert_allclose(maps.sum(axis=(3, 4)), 1.0, rtol=1e-4)
 
 
 @pytest.mark.parametrize("family", ["DCGAN", "WGANGP"])

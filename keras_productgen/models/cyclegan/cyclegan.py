@@ -2,6 +2,7 @@ import keras
 import numpy as np
 
 from keras_productgen.models import checks
+from keras_productgen.models.attention import attention_at
 from keras_productgen.models.cyclegan.cycle_training import CycleTraining
 from keras_productgen.models.cyclegan.image_pool import ImagePool
 from keras_productgen.models.cyclegan.networks import cyclegan_discriminators
@@ -29,6 +30,9 @@ class CycleGAN(CycleTraining):
             discriminator: with 3 a patch is 70 pixels wide.
         pool_size: int, how many earlier images of either kind are kept for the
             discriminators; 0 for none. They are saved with the model.
+        attention: tuple of ints, the resolutions in training at which all
+            networks get a `SelfAttention`: half and a quarter of `image_size`;
+            none by default. Its cost grows with the fourth power of the size.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -59,6 +63,7 @@ class CycleGAN(CycleTraining):
         num_blocks=9,
         discriminator_layers=3,
         pool_size=50,
+        attention=(),
         **kwargs,
     ):
         _check_numbers(image_size, num_blocks, pool_size)
@@ -66,13 +71,17 @@ class CycleGAN(CycleTraining):
         self.num_blocks = num_blocks
         self.discriminator_layers = discriminator_layers
         self.pool_size = pool_size
+        self.attention = attention_at(
+            attention, [image_size // 4, image_size // 2]
+        )
         with self.precision():
             discriminators = cyclegan_discriminators(
-                image_size, width, discriminator_layers
+                image_size, width, discriminator_layers, self.attention
             )
-            self.set_networks(
-                cyclegan_generators(width, num_blocks), discriminators
+            generators = cyclegan_generators(
+                image_size, width, num_blocks, self.attention
             )
+            self.set_networks(generators, discriminators)
         if pool_size:
             self.pools = {
                 kind: ImagePool(pool_size, self.image_shape)
@@ -128,6 +137,7 @@ class CycleGAN(CycleTraining):
             "num_blocks": self.num_blocks,
             "discriminator_layers": self.discriminator_layers,
             "pool_size": self.pool_size,
+            "attention": self.attention,
         }
 
 

@@ -2,6 +2,7 @@ import keras
 from keras import layers
 
 from keras_productgen.layers import SpectralNormalization
+from keras_productgen.models.attention import attended
 from keras_productgen.models.fastgan import blocks
 from keras_productgen.models.fastgan.widths import decoder_filters
 from keras_productgen.models.fastgan.widths import encoder_filters
@@ -18,13 +19,13 @@ def reconstruction_size(image_size):
     return min(LARGEST_RECONSTRUCTION, image_size // 2)
 
 
-def fastgan_discriminator(image_size, width, categories, vectors):
+def fastgan_discriminator(image_size, width, categories, vectors, attention=()):
     """Figure 4 of the paper, of parts that can be called alone.
 
     From images, and conditions, to a dict of `logits`, of the image drawn again
     as a `whole`, and of its top left quadrant as a `part`.
     """
-    encoder = encoder_network(image_size, width)
+    encoder = encoder_network(image_size, width, attention)
     judge = judge_network(width, categories, vectors)
     size = reconstruction_size(image_size)
     whole = decoder_network(WHOLE_RESOLUTION, size, width, "whole")
@@ -42,7 +43,7 @@ def fastgan_discriminator(image_size, width, categories, vectors):
     return keras.Model(inputs, outputs, name="discriminator")
 
 
-def encoder_network(image_size, width):
+def encoder_network(image_size, width, attention=()):
     """From images to feature maps of 16 by 16 and of 8 by 8."""
     images = keras.Input((image_size, image_size, 3), name="images")
     x, resolution = stem(images, width)
@@ -53,7 +54,7 @@ def encoder_network(image_size, width):
         x = blocks.downsampled(x, encoder_filters(resolution, width))
         if resolution * skip in features:
             x = blocks.excited(x, features[resolution * skip])
-        features[resolution] = x
+        features[resolution] = x = attended(x, attention, True)
     outputs = features[PART_RESOLUTION], features[WHOLE_RESOLUTION]
     return keras.Model(images, outputs, name="encoder")
 

@@ -1,5 +1,6 @@
 import keras
 
+from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.fastgan.discriminator import fastgan_discriminator
 from keras_productgen.models.fastgan.generator import fastgan_generator
 from keras_productgen.models.fastgan.training import FastGANTraining
@@ -31,6 +32,8 @@ class FastGAN(FastGANTraining):
             components.
         labels: optional dict, as `categories`, of conditions of which a picture
             may have several values.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`; none by default.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -65,6 +68,7 @@ class FastGAN(FastGANTraining):
         categories=None,
         vectors=None,
         labels=None,
+        attention=(),
         **kwargs,
     ):
         super().__init__(
@@ -77,12 +81,21 @@ class FastGAN(FastGANTraining):
             **kwargs,
         )
         check_image_size(image_size, smallest=16)
+        self.attention = checked_attention(attention, image_size)
         conditions = self.num_categories(), self.vector_sizes()
         with self.precision():
             generator = fastgan_generator(
-                image_size, latent_dim, width, *conditions, self.seed
+                image_size,
+                latent_dim,
+                width,
+                *conditions,
+                self.seed,
+                self.attention,
             )
             discriminator = fastgan_discriminator(
-                image_size, width, *conditions
+                image_size, width, *conditions, self.attention
             )
         self.set_networks(generator, discriminator)
+
+    def get_config(self):
+        return {**super().get_config(), "attention": self.attention}

@@ -2,6 +2,7 @@ import keras
 from keras import layers
 
 from keras_productgen.layers import SpectralNormalization
+from keras_productgen.models.attention import attended
 from keras_productgen.models.fastgan import blocks
 from keras_productgen.models.fastgan.widths import generator_filters
 from keras_productgen.models.networks import NORMAL_WEIGHTS
@@ -12,14 +13,20 @@ LONGEST_SKIP = 16
 
 
 def fastgan_generator(
-    image_size, latent_dim, width, categories, vectors, seed=None
+    image_size,
+    latent_dim,
+    width,
+    categories,
+    vectors,
+    seed=None,
+    attention=(),
 ):
     """From latents, and conditions, to images; figure 3 of the paper."""
     latents = keras.Input((latent_dim,), name="latents")
     conditions = condition_inputs(categories, vectors)
     wishes = embedded(conditions, categories, latent_dim)
     x = layers.Concatenate()([latents, *wishes]) if wishes else latents
-    x = maps_of_four(x, generator_filters(4, width))
+    x = attended(maps_of_four(x, generator_filters(4, width)), attention)
     features, resolution = {4: x}, 4
     skip = min(LONGEST_SKIP, image_size // 4)
     while resolution < image_size:
@@ -28,7 +35,7 @@ def fastgan_generator(
         x = block(x, resolution, filters, seed)
         if resolution // skip in features and resolution <= 512:
             x = blocks.excited(x, features[resolution // skip])
-        features[resolution] = x
+        features[resolution] = x = attended(x, attention)
     x = blocks.convolution(x, 3)
     images = layers.Activation("tanh", dtype="float32")(x)
     inputs = {"latents": latents, **conditions} if conditions else latents

@@ -4,6 +4,7 @@ from keras import ops
 
 from keras_productgen import encoders
 from keras_productgen.models import checks
+from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.conditional_networks import conditional_generator
 from keras_productgen.models.conditional_networks import (
     projection_discriminator,
@@ -58,6 +59,8 @@ class FeatureGAN(FeatureTraining):
             one feature vector each, such as `encoders.from_application` makes.
             Defaults to `encoders.load()`. It is frozen, and saved with the
             model.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`; none by default.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -92,6 +95,7 @@ class FeatureGAN(FeatureTraining):
         vectors=None,
         labels=None,
         encoder=None,
+        attention=(),
         **kwargs,
     ):
         check_image_size(image_size)
@@ -106,6 +110,7 @@ class FeatureGAN(FeatureTraining):
             labels,
             **kwargs,
         )
+        self.attention = checked_attention(attention, image_size)
         sizes = self.num_categories(), self.vector_sizes()
         num_hidden = num_free_columns(*sizes)
         if latent_dim is None:
@@ -118,8 +123,12 @@ class FeatureGAN(FeatureTraining):
         )
         with self.precision():
             self.set_networks(
-                conditional_generator(image_size, feature_dim, width, *sizes),
-                projection_discriminator(image_size, width, *sizes),
+                conditional_generator(
+                    image_size, feature_dim, width, *sizes, self.attention
+                ),
+                projection_discriminator(
+                    image_size, width, *sizes, self.attention
+                ),
             )
 
     def call(self, inputs, training=False):
@@ -168,7 +177,11 @@ class FeatureGAN(FeatureTraining):
 
     def get_config(self):
         encoder = keras.saving.serialize_keras_object(self.encoder)
-        return {**super().get_config(), "encoder": encoder}
+        return {
+            **super().get_config(),
+            "encoder": encoder,
+            "attention": self.attention,
+        }
 
     @classmethod
     def from_config(cls, config):

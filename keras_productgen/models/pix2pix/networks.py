@@ -6,6 +6,7 @@ from keras import layers
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import NoiseDropout
+from keras_productgen.models.attention import attended
 from keras_productgen.models.networks import NORMAL_WEIGHTS
 from keras_productgen.models.networks import check_image_size
 from keras_productgen.models.patch_discriminator import normalized
@@ -27,7 +28,12 @@ def noise_length(image_size, width):
 
 
 def unet_generator(
-    image_size, width, channels, normalization, dropout_at_inference
+    image_size,
+    width,
+    channels,
+    normalization,
+    dropout_at_inference,
+    attention=(),
 ):
     """Returns a model from `sources` and `noise` to images in `[-1, 1]`."""
     source_channels, target_channels = channels
@@ -46,7 +52,7 @@ def unet_generator(
             dropout = NoiseDropout(0.5, offset, dropout_at_inference)
             offset += math.prod(x.shape[1:])
             x = dropout(x, noise)
-        x = layers.Concatenate()([x, skip])
+        x = layers.Concatenate()([attended(x, attention), skip])
     x = layers.ReLU()(x)
     x = Conv2DTranspose(target_channels, 4, 2, "same", **NORMAL_WEIGHTS)(x)
     images = layers.Activation("tanh", dtype="float32")(x)

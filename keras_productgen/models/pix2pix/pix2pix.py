@@ -3,6 +3,7 @@ import numpy as np
 from keras import ops
 
 from keras_productgen.models import checks
+from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.patch_discriminator import check_normalization
 from keras_productgen.models.patch_discriminator import patch_discriminator
 from keras_productgen.models.pix2pix.networks import noise_length
@@ -31,6 +32,8 @@ class Pix2Pix(TwoKindsTranslation):
             of one picture, or `"batch"`.
         dropout_at_inference: bool, whether the noise stays when the model is
             used.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`; none by default.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -61,6 +64,7 @@ class Pix2Pix(TwoKindsTranslation):
         discriminator_layers=3,
         normalization="instance",
         dropout_at_inference=True,
+        attention=(),
         **kwargs,
     ):
         channels = (source_channels, target_channels)
@@ -70,6 +74,7 @@ class Pix2Pix(TwoKindsTranslation):
         self.discriminator_layers = discriminator_layers
         self.normalization = normalization
         self.dropout_at_inference = dropout_at_inference
+        self.attention = checked_attention(attention, image_size)
         with self.precision():
             discriminator = patch_discriminator(
                 image_size,
@@ -78,9 +83,15 @@ class Pix2Pix(TwoKindsTranslation):
                 normalization,
                 channels=target_channels,
                 given_channels=source_channels,
+                attention=self.attention,
             )
             generator = unet_generator(
-                image_size, width, channels, normalization, dropout_at_inference
+                image_size,
+                width,
+                channels,
+                normalization,
+                dropout_at_inference,
+                self.attention,
             )
             self.set_networks(generator, discriminator)
 
@@ -192,6 +203,7 @@ class Pix2Pix(TwoKindsTranslation):
             "discriminator_layers": self.discriminator_layers,
             "normalization": self.normalization,
             "dropout_at_inference": self.dropout_at_inference,
+            "attention": self.attention,
         }
 
     def compile_settings(self):

@@ -5,6 +5,7 @@ from keras import ops
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import Conv2DTranspose
 from keras_productgen.layers import InstanceNormalization
+from keras_productgen.models.attention import attended
 from keras_productgen.models.networks import check_positive
 from keras_productgen.models.networks import condition_inputs
 
@@ -14,7 +15,13 @@ SLOPE = 0.01
 
 
 def star_generator(
-    image_size, width, num_blocks, categories, vectors, blended=False
+    image_size,
+    width,
+    num_blocks,
+    categories,
+    vectors,
+    blended=False,
+    attention=(),
 ):
     """Returns a model from `images` and conditions to images in `[-1, 1]`.
 
@@ -37,9 +44,10 @@ def star_generator(
         x = _activated(Conv2D(filters, 4, 2, "same", use_bias=False)(x))
     for _ in range(num_blocks):
         x = _residual_block(x, 4 * width)
+    x = attended(x, attention)
     for filters in (2 * width, width):
         x = Conv2DTranspose(filters, 4, 2, "same", use_bias=False)(x)
-        x = _activated(x)
+        x = attended(_activated(x), attention)
     outputs = Conv2D(3, 7, 1, "same", use_bias=False)(x)
     outputs = layers.Activation("tanh", dtype="float32")(outputs)
     if blended:
@@ -62,7 +70,9 @@ def _activated(x):
     return layers.ReLU()(InstanceNormalization(epsilon=1e-5)(x))
 
 
-def star_discriminator(image_size, width, num_layers, categories, vectors):
+def star_discriminator(
+    image_size, width, num_layers, categories, vectors, attention=()
+):
     """Returns a model from images to `logits` and to guesses by name.
 
     Table 5 of the paper. The logits are one for each patch; a guess is made by
@@ -73,7 +83,7 @@ def star_discriminator(image_size, width, num_layers, categories, vectors):
     x = images
     for depth in range(num_layers):
         x = Conv2D(width * 2**depth, 4, 2, "same")(x)
-        x = layers.LeakyReLU(SLOPE)(x)
+        x = attended(layers.LeakyReLU(SLOPE)(x), attention)
     logits = Conv2D(
         1, 3, 1, "same", use_bias=False, dtype="float32", name="logits"
     )(x)

@@ -3,6 +3,7 @@ import numpy as np
 from keras import ops
 
 from keras_productgen.models import checks
+from keras_productgen.models.attention import attention_at
 from keras_productgen.models.conditions import check_any_wanted
 from keras_productgen.models.stargan.networks import check_generator
 from keras_productgen.models.stargan.networks import star_discriminator
@@ -35,6 +36,9 @@ class StarGAN(StarTraining):
         blended: bool, whether the generator also says how much of each pixel is
             new, and leaves the rest as it was; not in the paper. Backgrounds
             then stay from the first step.
+        attention: tuple of ints, the resolutions at which both networks get a
+            `SelfAttention`: half and a quarter of `image_size`; none by
+            default.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -71,6 +75,7 @@ class StarGAN(StarTraining):
         num_blocks=6,
         discriminator_layers=6,
         blended=False,
+        attention=(),
         **kwargs,
     ):
         check_generator(image_size, num_blocks)
@@ -80,13 +85,25 @@ class StarGAN(StarTraining):
         self.num_blocks = num_blocks
         self.discriminator_layers = discriminator_layers
         self.blended = blended
+        self.attention = attention_at(
+            attention, [image_size // 4, image_size // 2]
+        )
         conditions = self.num_categories(), self.vector_sizes()
         with self.precision():
             generator = star_generator(
-                image_size, width, num_blocks, *conditions, blended
+                image_size,
+                width,
+                num_blocks,
+                *conditions,
+                blended,
+                self.attention,
             )
             discriminator = star_discriminator(
-                image_size, width, discriminator_layers, *conditions
+                image_size,
+                width,
+                discriminator_layers,
+                *conditions,
+                self.attention,
             )
             self.set_networks(generator, discriminator)
 
@@ -176,4 +193,5 @@ class StarGAN(StarTraining):
             "num_blocks": self.num_blocks,
             "discriminator_layers": self.discriminator_layers,
             "blended": self.blended,
+            "attention": self.attention,
         }

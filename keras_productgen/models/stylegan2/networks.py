@@ -12,6 +12,7 @@ from keras_productgen.layers import MinibatchStandardDeviation
 from keras_productgen.layers import ModulatedConv2D
 from keras_productgen.layers import NoiseInjection
 from keras_productgen.layers import scaled_leaky_relu
+from keras_productgen.models.attention import attended
 from keras_productgen.models.networks import condition_inputs
 from keras_productgen.models.stylegan2.style_average import StyleAverage
 
@@ -81,7 +82,7 @@ def embedded(conditions, categories, dim):
     return vectors
 
 
-def synthesis_network(image_size, style_dim, width, seed):
+def synthesis_network(image_size, style_dim, width, seed, attention=()):
     """From a style for each layer to images; "skip" in figure 7."""
     first, *widths = resolution_widths(image_size, width)[::-1]
     count = num_layers(image_size)
@@ -100,26 +101,28 @@ def synthesis_network(image_size, style_dim, width, seed):
         return layer(x, style)
 
     x = LearnedConstant((4, 4, first))(styles)
-    x = convolution(x, first, of_layers[0])
+    x = attended(convolution(x, first, of_layers[0]), attention)
     images = to_rgb(x, of_layers[1])
     for level, filters in enumerate(widths):
         # The style of an image is that of the next convolution, too.
         own = of_layers[2 * level + 1 : 2 * level + 4]
         x = convolution(x, filters, own[0], upsample=True)
-        x = convolution(x, filters, own[1])
+        x = attended(convolution(x, filters, own[1]), attention)
         images = BlurUpsampling2D(dtype="float32")(images)
         images = images + to_rgb(x, own[2])
     return keras.Model(styles, images, name="synthesis")
 
 
-def stylegan2_discriminator(image_size, width, categories, vectors):
+def stylegan2_discriminator(
+    image_size, width, categories, vectors, attention=()
+):
     """From images, and conditions, to logits; "residual" in figure 7."""
     first, *widths = resolution_widths(image_size, width)
     images = keras.Input((image_size, image_size, 3), name="images")
     conditions = condition_inputs(categories, vectors)
     x = EqualizedConv2D(first, 1, activation=scaled_leaky_relu)(images)
     for filters in widths:
-        x = residual_block(x, filters)
+        x = attended(residual_block(x, filters), attention)
     last = x.shape[-1]
     x = MinibatchStandardDeviation()(x)
     x = EqualizedConv2D(last, 3, activation=scaled_leaky_relu)(x)

@@ -2,6 +2,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.conditioned_gan import ConditionedModel
 from keras_productgen.models.gan import in_batches
 from keras_productgen.models.networks import check_image_size
@@ -33,6 +34,8 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
             components.
         labels: optional dict, as `categories`, of conditions of which a picture
             may have several values.
+        attention: tuple of ints, the resolutions of feature maps at which both
+            networks get a `SelfAttention`; none by default.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `AdversarialModel`.
 
@@ -67,6 +70,7 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         categories=None,
         vectors=None,
         labels=None,
+        attention=(),
         **kwargs,
     ):
         check_positive(mapping_layers=mapping_layers)
@@ -81,6 +85,7 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         )
         check_image_size(image_size)
         self.mapping_layers = mapping_layers
+        self.attention = checked_attention(attention, image_size)
         self.num_layers = networks.num_layers(image_size)
         conditions = self.num_categories(), self.vector_sizes()
         with self.precision():
@@ -89,11 +94,11 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
                     latent_dim, mapping_layers, *conditions
                 ),
                 networks.synthesis_network(
-                    image_size, latent_dim, width, self.seed
+                    image_size, latent_dim, width, self.seed, self.attention
                 ),
             )
             discriminator = networks.stylegan2_discriminator(
-                image_size, width, *conditions
+                image_size, width, *conditions, self.attention
             )
         self.set_networks(generator, discriminator)
 
@@ -187,6 +192,7 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         return {
             **super().get_config(),
             "mapping_layers": self.mapping_layers,
+            "attention": self.attention,
         }
 
 
