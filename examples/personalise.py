@@ -109,16 +109,9 @@ def seen(judge, pictures):
 
 
 def most_popular(likes, own):
-    """Products that most others like; ties go to the first."""
+    """Products that most others like."""
     counts = np.delete(likes, own, axis=0).sum(axis=0)
     return np.argsort(-counts, kind="stable")[:SHOWN]
-
-
-def hits_of(shopper, judge, asked, pictures):
-    return (
-        shopper.likes(asked).mean(),
-        shopper.likes(seen(judge, pictures)).mean(),
-    )
 
 
 def compare(make, judge, shop, shoppers, num_liked, generator):
@@ -145,8 +138,8 @@ def compare(make, judge, shop, shoppers, num_liked, generator):
             ),
         }
         for name, (asked, made) in ways.items():
-            found = hits_of(shopper, judge, asked, made)
-            hits.setdefault(name, []).append(found)
+            found = [shopper.likes(each) for each in (asked, seen(judge, made))]
+            hits.setdefault(name, []).append(np.mean(found, axis=1))
     return {name: np.array(found) for name, found in hits.items()}
 
 
