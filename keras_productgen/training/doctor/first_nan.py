@@ -71,7 +71,7 @@ def source_of(model, probe, step):
     return (
         _in_layers(model, batch)
         or _in_losses(model, batch)
-        or {"kind": "step", **_after_step(model, probe.data(places))}
+        or _within_step(model, batch, probe.data(places))
     )
 
 
@@ -119,12 +119,23 @@ def _in_losses(model, batch):
     return None
 
 
-def _after_step(model, data):
-    """What a step breaks whose losses and gradients were still finite."""
-    rates = {
-        name: float(getattr(model, f"{name}_optimizer").learning_rate)
-        for name in NETWORKS
-    }
+def _within_step(model, batch, data):
+    """What breaks once the discriminator has stepped, or by the steps."""
+    before = Snapshot(model)
     backend.run_step(model, data)
     broken = ", ".join(broken_variables(model)[:3]) or "-"
-    return {"layer": broken, "d_rate": rates["d"], "g_rate": rates["g"]}
+    weights = model.discriminator.trainable_weights
+    stepped = [copy_of(weight) for weight in weights]
+    before.restore()
+    if all_finite(stepped):
+        # The generator is judged by the discriminator as it is by then.
+        for weight, value in zip(weights, stepped):
+            weight.assign(value)
+        found = _in_layers(model, batch) or _in_losses(model, batch)
+        if found:
+            return found
+    rates = {
+        f"{name}_rate": float(getattr(model, f"{name}_optimizer").learning_rate)
+        for name in NETWORKS
+    }
+    return {"kind": "step", "layer": broken, **rates}

@@ -13,6 +13,7 @@ from keras import layers
 from keras import ops
 from PIL import Image
 
+from keras_productgen import encoders
 from keras_productgen import losses
 from keras_productgen import models
 from keras_productgen.data import ProductCatalog
@@ -40,6 +41,7 @@ def train(case, callbacks=(), **settings):
     """Trains, and returns the doctor."""
     conditions = case.doctor_conditions or case.conditions
     data = case.images if conditions is None else (case.images, conditions)
+    settings = {"encoder": encoder(), **settings}
     settings = {"every": case.every, "verbose": 0, **settings}
     doctor = GANDoctor(data, **settings)
     steps = -(-len(case.images) // 32)
@@ -52,6 +54,11 @@ def train(case, callbacks=(), **settings):
         callbacks=[doctor, *callbacks],
     )
     return doctor
+
+
+@functools.cache
+def encoder():
+    return encoders.load()
 
 
 @functools.cache
@@ -108,7 +115,7 @@ def cut_gradient():
 
 
 def discriminator_far_ahead():
-    return Case(dcgan(1e-2, 2e-5, width=16), pictures(), steps=200, every=20)
+    return Case(dcgan(1e-2, 2e-5, width=16), pictures(), steps=140, every=20)
 
 
 # collapse
@@ -133,10 +140,12 @@ def latents_drowned():
 # memorizing
 
 
-def twelve_pictures():
-    images = np.tile(pictures()[:12], (8, 1, 1, 1))
-    model = dcgan(1e-3, 1e-3, width=16)
-    return Case(model, images, steps=600, every=100)
+def few_pictures():
+    """Four pictures, for hundreds of epochs."""
+    images = np.tile(pictures()[:4], (24, 1, 1, 1))
+    model = models.DCGAN(SIZE, latent_dim=4, width=16, seed=0)
+    model.compile(adam(1e-3), adam(1e-3), r1_weight=1.0)
+    return Case(model, images, steps=600, every=150)
 
 
 # vanishing_gradient
@@ -144,7 +153,7 @@ def twelve_pictures():
 
 def minimax_loss():
     model = dcgan(2e-3, 2e-4, width=16, loss=losses.MinimaxLoss())
-    return Case(model, pictures(), steps=120, every=20)
+    return Case(model, pictures(), steps=60, every=20)
 
 
 def deep_sigmoids():
@@ -305,14 +314,14 @@ def letterboxed():
     """Wide photos, shown whole before black."""
     images = pictures().copy()
     images[:, :3] = images[:, -3:] = 0.0
-    return Case(dcgan(1e-3, 1e-4), images, steps=120, every=20)
+    return Case(dcgan(1e-3, 1e-4), images, steps=40, every=20)
 
 
 def cut_out():
     """Pictures times masks: black where alpha was 0."""
     images, _, masks = products(background="gradient")
     images = images * (masks[..., None] > 127)
-    return Case(dcgan(1e-3, 1e-4), images, steps=120, every=20)
+    return Case(dcgan(1e-3, 1e-4), images, steps=40, every=20)
 
 
 def compressed_small():
@@ -320,7 +329,7 @@ def compressed_small():
     images = np.stack([_as_jpeg(p) for p in products(96, 32)[0]])
     model = models.DCGAN(32, latent_dim=8, width=8, seed=0)
     model.compile(adam(1e-3), adam(1e-4))
-    return Case(model, images, steps=90, every=30)
+    return Case(model, images, steps=30, every=30)
 
 
 def _as_jpeg(picture):

@@ -7,28 +7,28 @@ from tests.training.doctor import broken
 
 EXPECTED = {
     "frozen_discriminator": ("network_does_not_train", "frozen"),
-    "generator_rate_of_zero": ("network_does_not_train", "rate"),
     "cut_gradient": ("network_does_not_train", "still"),
     "generator_far_ahead": ("collapse", "fallen"),
-    "latents_drowned": ("collapse", "never_risen"),
     "minimax_loss": ("vanishing_gradient", "loss"),
     "deep_sigmoids": ("vanishing_gradient", "layers"),
     "huge_rate": ("exploding_gradient", "steps"),
     "zero_to_one": ("value_range", "upper_half"),
-    "pale_pictures": ("value_range", "narrow"),
-    "sigmoid_outputs": ("value_range", "outputs"),
     "permuted_labels": ("labels_unrelated", "category"),
-    "reversed_loss": ("labels_swapped", "loss_reversed"),
-    "blind_loss": ("labels_swapped", "loss_blind"),
     "slow_statistics": ("batch_norm_mismatch", "statistics"),
     "letterboxed": ("leak", "padding_proved"),
-    "cut_out": ("leak", "alpha"),
-    "compressed_small": ("leak", "jpeg_grid"),
 }
 LONGER = {
+    "generator_rate_of_zero": ("network_does_not_train", "rate"),
     "discriminator_far_ahead": ("discriminator_won", "won"),
+    "latents_drowned": ("collapse", "never_risen"),
+    "few_pictures": ("memorizing", "copies"),
+    "pale_pictures": ("value_range", "narrow"),
+    "sigmoid_outputs": ("value_range", "outputs"),
     "labels_off_by_one": ("labels_swapped", "category"),
-    "twelve_pictures": ("memorizing", "copies"),
+    "reversed_loss": ("labels_swapped", "loss_reversed"),
+    "blind_loss": ("labels_swapped", "loss_blind"),
+    "cut_out": ("leak", "alpha"),
+    "compressed_small": ("leak", "jpeg_grid"),
 }
 SOURCES = {
     "deviation_of_zero": "by_deviation",
@@ -49,7 +49,7 @@ def test_names_what_is_wrong(name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONGER)
-def test_names_what_shows_later(name):
+def test_names_what_else_goes_wrong(name):
     doctor = broken.train(getattr(broken, name)())
     assert LONGER[name] in kinds(doctor)
 
@@ -63,10 +63,3 @@ def test_names_the_layer_where_nan_begins(name):
     # The last good weights are back, and the training is over.
     assert all(np.isfinite(w).all() for w in case.model.get_weights())
     assert case.model.stop_training
-
-
-def test_proof_says_how_much_of_the_judgement_the_padding_moves():
-    doctor = broken.train(broken.letterboxed())
-    (finding,) = [f for f in doctor.findings if f.kind == "padding_proved"]
-    assert finding.severity == "error"
-    assert finding.evidence.startswith("100 % of the real pictures")

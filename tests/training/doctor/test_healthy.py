@@ -43,7 +43,7 @@ def train(model, data, epochs, every):
 
 @pytest.mark.parametrize("name", HEALTHY)
 def test_a_healthy_training_gets_no_finding(name, catalog):
-    doctor = train(HEALTHY[name](), catalog, epochs=10, every=20)
+    doctor = train(HEALTHY[name](), catalog, epochs=6, every=12)
     assert doctor.findings == []
     assert len(doctor.vitals) == 5
     assert doctor.report().startswith("Nothing was found in 5 checks")
@@ -54,11 +54,3 @@ def test_a_healthy_training_gets_no_finding(name, catalog):
 def test_nor_does_a_longer_one(name, catalog):
     doctor = train(HEALTHY[name](), catalog, epochs=75, every=50)
     assert doctor.findings == []
-
-
-def test_catalogue_and_noise_have_no_leak(catalog):
-    from keras_productgen.training.doctor.leaks import suspected
-
-    assert suspected(catalog[0]) == []
-    noise = np.random.default_rng(0).uniform(0, 255, (64, 32, 32, 3))
-    assert suspected(noise.astype("float32")) == []
