@@ -7,7 +7,7 @@ Every backend module defines the same functions.
 - `gradient_step` minimizes one loss with respect to one set of weights. One
   may stand inside the loss of another.
 - `weight_gradients` gives the gradients alone: nothing is stepped.
-- `run_step` takes one training step outside of `fit`, eagerly.
+- `step_function` gives a training step of a model to call outside of `fit`.
 - `input_gradient` differentiates a network with respect to its input.
 - `where_due` is the scalar that a function returns, or 0: the function runs
   only where its turn has come, in a graph, too.
@@ -39,7 +39,7 @@ else:
 stateful_step = _module.stateful_step
 gradient_step = _module.gradient_step
 weight_gradients = _module.weight_gradients
-run_step = _module.run_step
+step_function = _module.step_function
 input_gradient = _module.input_gradient
 where_due = _module.where_due
 batch_normalization = _module.batch_normalization

@@ -95,19 +95,24 @@ def weight_gradients(loss_fn, weights, variables):
     return value, gradients
 
 
-def run_step(model, data):
+def step_function(model):
     groups = (
         model.trainable_variables,
         model.non_trainable_variables,
         model.optimizer.variables,
         model.metrics_variables,
     )
-    state = tuple([v.value for v in group] for group in groups)
-    logs, new_state = model.train_step(state, data)
-    for group, values in zip(groups, new_state):
-        for variable, value in zip(group, values):
-            variable.assign(value)
-    return logs
+    compiled = jax.jit(model.train_step)
+
+    def step(data):
+        state = tuple([v.value for v in group] for group in groups)
+        logs, new_state = compiled(state, data)
+        for group, values in zip(groups, new_state):
+            for variable, value in zip(group, values):
+                variable.assign(value)
+        return logs
+
+    return step
 
 
 def input_gradient(fn, inputs):

@@ -77,8 +77,8 @@ def weight_gradients(loss_fn, weights, variables):
     return loss.detach(), gradients
 
 
-def run_step(model, data):
-    return model.train_step(data)
+def step_function(model):
+    return model.train_step
 
 
 def input_gradient(fn, inputs):

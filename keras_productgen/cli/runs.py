@@ -33,7 +33,16 @@ def epochs_done(directory):
     return json.loads(path.read_text())["epoch"] if path.exists() else None
 
 
-def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
+def run(
+    model,
+    data,
+    directory,
+    epochs,
+    seconds=None,
+    num_compared=256,
+    seed=0,
+    doctor=None,
+):
     """Trains `model` in `directory`, from its last backup if there is one.
 
     Args:
@@ -45,6 +54,7 @@ def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
         seconds: optional float, time after which to stop.
         num_compared: int, pictures in an evaluation after each epoch.
         seed: int, of the pictures in `samples/`.
+        doctor: optional `GANDoctor`, whose words and plot are left, too.
 
     Returns:
         `Stop`, which says whether the training was interrupted.
@@ -58,6 +68,7 @@ def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
                 epochs=epochs,
                 verbose=0,
                 callbacks=[
+                    *([doctor] if doctor else []),
                     *writers(model, data, directory, num_compared, seed),
                     progress,
                     stop,
@@ -66,6 +77,9 @@ def run(model, data, directory, epochs, seconds=None, num_compared=256, seed=0):
     finally:
         progress.close()
     model.save(directory / "model.keras")
+    if doctor and doctor.vitals:
+        (directory / "doctor.txt").write_text(doctor.report() + "\n", "utf-8")
+        doctor.plot(directory / "doctor.png")
     table = directory / "training.csv"
     if table.exists() and table.stat().st_size:
         training.history_plot(table, directory / "history.png")

@@ -1,5 +1,6 @@
 import shlex
 import sys
+from typing import Annotated
 
 import typer
 
@@ -14,6 +15,10 @@ from keras_productgen.cli.families import takes_conditions
 from keras_productgen.cli.settings import parse_settings
 
 OWN_OPTIONS = ("image_size", "seed")
+Doctor = Annotated[
+    bool, typer.Option("--doctor", help="Watch the training, and name faults.")
+]
+Language = Annotated[str, typer.Option(help="Of the doctor: en or zh.")]
 
 
 def train(
@@ -33,12 +38,15 @@ def train(
     discriminator_rate: options.DiscriminatorRate = None,
     flip: options.Flip = False,
     resume: options.Resume = False,
+    doctor: Doctor = False,
+    language: Language = "en",
 ):
     """Train a model on photos, or on the catalogue.
 
     --out gets model.keras, samples/, training.csv, history.png and logs/ for
     TensorBoard. Ctrl-C finishes the batch and saves; the same command with
-    --resume goes on, also after the job was killed.
+    --resume goes on, also after the job was killed. --doctor names what goes
+    wrong, and leaves doctor.txt and doctor.png.
 
     Examples:
 
@@ -70,11 +78,20 @@ def train(
     if discriminator_rate is not None:
         model.d_optimizer.learning_rate = discriminator_rate
     seconds = None if minutes is None else 60.0 * minutes
-    stop = runs.run(model, opened, out, epochs, seconds, num_compared, seed)
+    watcher = _doctor(opened, language) if doctor else None
+    stop = runs.run(
+        model, opened, out, epochs, seconds, num_compared, seed, watcher
+    )
     output.print(f"Saved {out / 'model.keras'}, samples/ and history.png")
     if stop.interrupted:
         output.print(f"Go on with: {_resuming_command()}", markup=False)
         raise typer.Exit(INTERRUPTED)
+
+
+def _doctor(opened, language):
+    from keras_productgen import training
+
+    return training.GANDoctor(opened.training, language=language)
 
 
 def _compiled(gan_class, opened, arguments):

@@ -159,3 +159,19 @@ def test_a_value_that_does_not_fit_is_one_line(productgen, photos, tmp_path):
     )
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: `width` must be")
+
+
+def test_the_doctor_leaves_its_words_and_a_plot(productgen, photos, tmp_path):
+    out = tmp_path / "run"
+    words = ["train", "DCGAN", photos, "--out", out, "--epochs", 1, "--doctor"]
+    result = productgen(
+        *words, "--language", "zh", "--generator-rate", 0, *TINY, *SMALL_MODEL
+    )
+    assert result.exit_code == 0, result.output
+    said = (out / "doctor.txt").read_text("utf-8")
+    assert "生成器没有在训练：它的学习率是 0。" in said
+    assert "生成器没有在训练：它的学习率是 0。" in result.stdout
+    assert images.load(out / "doctor.png").std() > 0
+    with open(out / "training.csv", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert float(row["doctor_kid"]) > 0.0

@@ -42,13 +42,15 @@ def first_nan(model, probe, snapshot, num_steps, logs):
         "back": num_steps,
     }
     snapshot.restore()
+    take_step = backend.step_function(model)
     try:
         # Other pictures and numbers than those of the training: a few more.
         for step in range(num_steps + 10):
             before = Snapshot(model)
-            if not _goes_well(model, probe.data(_places(probe, step))):
+            logs = take_step(probe.data(_places(probe, step)))
+            if not _went_well(model, logs):
                 before.restore()
-                source = source_of(model, probe, step)
+                source = source_of(model, probe, step, take_step)
                 return Suspicion("nan", source.pop("kind"), {**known, **source})
     finally:
         snapshot.restore()
@@ -64,14 +66,14 @@ def broken_variables(model):
     ]
 
 
-def source_of(model, probe, step):
+def source_of(model, probe, step, take_step):
     """The first place in the next step that is not finite, as a dict."""
     places = _places(probe, step)
     batch = probe.batch(model, len(places), int(places[0]))
     return (
         _in_layers(model, batch)
         or _in_losses(model, batch)
-        or _within_step(model, batch, probe.data(places))
+        or _within_step(model, batch, lambda: take_step(probe.data(places)))
     )
 
 
@@ -80,8 +82,7 @@ def _places(probe, step):
     return np.arange(start, start + _BATCH) % probe.num_rows
 
 
-def _goes_well(model, data):
-    logs = backend.run_step(model, data)
+def _went_well(model, logs):
     values = [ops.convert_to_numpy(value) for value in logs.values()]
     weights = [ops.convert_to_numpy(w) for w in model.trainable_variables]
     return all_finite([*values, *weights])
@@ -119,10 +120,10 @@ def _in_losses(model, batch):
     return None
 
 
-def _within_step(model, batch, data):
+def _within_step(model, batch, take_step):
     """What breaks once the discriminator has stepped, or by the steps."""
     before = Snapshot(model)
-    backend.run_step(model, data)
+    take_step()
     broken = ", ".join(broken_variables(model)[:3]) or "-"
     weights = model.discriminator.trainable_weights
     stepped = [copy_of(weight) for weight in weights]
