@@ -25,7 +25,11 @@ Colors = Annotated[
     ),
 ]
 Styles = Annotated[
-    list[str], typer.Option("--style", help="retro or cartoon; repeat it.")
+    list[str],
+    typer.Option(
+        "--style",
+        help="retro, cartoon, spring, summer, autumn or winter; repeat it.",
+    ),
 ]
 Patterns = Annotated[
     list[str], typer.Option("--pattern", help="One that --model knows.")

@@ -15,15 +15,25 @@ _RETRO = 0.5 * np.eye(3, dtype="float32") + 0.5 * _SEPIA
 _FADED = 28.0, 236.0
 _GRAIN = 3.0
 _TONES = 9
+# Of each season: how far lightness goes towards white, a factor of the chroma,
+# and what is added to a* and b*.
+_SEASONS = {
+    "spring": (0.10, 0.95, -4.0, 7.0),
+    "summer": (0.04, 1.25, 1.0, 9.0),
+    "autumn": (-0.07, 1.0, 8.0, 16.0),
+    "winter": (0.06, 0.7, -2.0, -11.0),
+}
 
 
 def stylize(image, style):
     """Gives a picture one of the styles.
 
     `"retro"` is faded film: sepia, weak contrast, grain, dark corners.
-    `"cartoon"` smooths surfaces, keeps few tones and draws edges dark. Both are
-    filters of the whole picture, the same for every picture, and no drawing:
-    on small pictures and fine patterns `"cartoon"` draws noise.
+    `"cartoon"` smooths surfaces, keeps few tones and draws edges dark.
+    `"spring"`, `"summer"`, `"autumn"` and `"winter"` are the light of a season:
+    fresh, vivid, golden, pale and blue. All are filters of the whole picture,
+    the same for every picture, and no drawing: on small pictures and fine
+    patterns `"cartoon"` draws noise.
 
     Args:
         image: uint8 `(height, width, 3)`, RGB.
@@ -70,4 +80,20 @@ def _cartoon(image):
     return flat * (1.0 - 0.85 * ink[..., None])
 
 
-STYLES = {"retro": _retro, "cartoon": _cartoon}
+def _season(whiter, chroma, *shift):
+    def graded(image):
+        lab = cv2.cvtColor(image.astype("float32") / 255.0, cv2.COLOR_RGB2LAB)
+        lightness = lab[..., :1]
+        lightness = lightness + whiter * (100.0 - lightness)
+        colors = lab[..., 1:] * chroma + np.float32(shift)
+        lab = np.concatenate([np.maximum(lightness, 0.0), colors], axis=-1)
+        return cv2.cvtColor(lab.astype("float32"), cv2.COLOR_LAB2RGB) * 255.0
+
+    return graded
+
+
+STYLES = {
+    "retro": _retro,
+    "cartoon": _cartoon,
+    **{name: _season(*values) for name, values in _SEASONS.items()},
+}

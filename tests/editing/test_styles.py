@@ -32,6 +32,22 @@ def test_cartoon_has_few_tones():
     assert len(np.unique(made[16, :, 0])) <= 12
 
 
+def test_seasons_are_told_by_their_light():
+    grey = np.full((32, 32, 3), 140, "uint8")
+    seen = {
+        name: stylize(grey, name).mean(axis=(0, 1))
+        for name in ("spring", "summer", "autumn", "winter")
+    }
+    red, green, blue = np.transpose(list(seen.values()))
+    warmth = dict(zip(seen, red - blue))
+    assert max(warmth, key=warmth.get) == "autumn"
+    assert warmth["winter"] < 0 < warmth["summer"]
+    assert np.argmax(green - red) in (0, 3) and green[0] > red[0]
+    vivid = stylize(np.full((8, 8, 3), (200, 60, 60), "uint8"), "summer")
+    pale = stylize(np.full((8, 8, 3), (200, 60, 60), "uint8"), "winter")
+    assert np.ptp(vivid[0, 0]) > 140 > np.ptp(pale[0, 0])
+
+
 def test_refuses_what_is_no_style(photo):
     with pytest.raises(ValueError, match="`style` must be one of"):
         stylize(photo, "oil")
