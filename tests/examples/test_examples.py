@@ -3,6 +3,7 @@ import pathlib
 import subprocess
 import sys
 
+import keras
 import numpy as np
 import pytest
 
@@ -69,3 +70,18 @@ def test_the_exported_model_gives_the_same_pictures(trained, tmp_path):
     assert (tmp_path / "shop" / "1" / "saved_model.pb").is_file()
     served = images.load(tmp_path / "served.png")
     assert np.shape(served) == (2 * 18 + 2, 2 * 18 + 2, 3)
+
+
+@pytest.mark.parametrize(
+    "name", ["color", pytest.param("style", marks=pytest.mark.slow)]
+)
+def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
+    tiny = "--image-size 16 --width 2 --blocks 1 --batch-size 10 --items 20"
+    words = [name, "--out", tmp_path / "run", *tiny.split()]
+    run("train_star_gan.py", *words, "--epochs", "1")
+    printed = run("train_star_gan.py", *words, "--epochs", "2")
+    assert "Epoch 2/2" in printed and "Epoch 1/2" not in printed
+    assert ("dB" in printed) == (name == "color")
+    assert len((tmp_path / "run/log.csv").read_text().splitlines()) == 3
+    model = keras.saving.load_model(tmp_path / "run/model.keras")
+    assert type(model).__name__ == "StarGAN"
