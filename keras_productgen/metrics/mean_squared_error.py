@@ -1,3 +1,6 @@
+import concurrent.futures
+import os
+
 import cv2
 import keras
 import numpy as np
@@ -7,6 +10,8 @@ from keras_productgen.metrics.paired_metric import MaskedPairedMetric
 from keras_productgen.metrics.picture_pairs import check_pair
 from keras_productgen.metrics.picture_pairs import picture_mean
 from keras_productgen.metrics.picture_pairs import prepare
+
+_WORTH_THREADS = 2**21
 
 
 def mean_squared_error(
@@ -69,11 +74,17 @@ def _of_arrays(reference_images, images, value_range, crop_border):
         slice(crop_border, height - crop_border),
         slice(crop_border, width - crop_border),
     )
-    errors = [
-        cv2.norm(reference[inside], image[inside], cv2.NORM_L2SQR)
-        / image[inside].size
-        for reference, image in zip(reference_images, images)
-    ]
+
+    def error(reference, image):
+        reference, image = reference[inside], image[inside]
+        return cv2.norm(reference, image, cv2.NORM_L2SQR) / image.size
+
+    # OpenCV takes one thread for a norm, and leaves Python's lock alone.
+    if images.nbytes < _WORTH_THREADS:
+        errors = list(map(error, reference_images, images))
+    else:
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            errors = list(pool.map(error, reference_images, images))
     return ops.convert_to_tensor(np.array(errors, "float32"))
 
 
