@@ -101,3 +101,14 @@ def test_only_wide_kernels_go_another_way():
 )
 def test_shapes_that_do_not_fold_are_left_to_keras(images, kernel, strides):
     assert not wide_convolution.is_wide(images, kernel, strides)
+
+
+def test_a_kernel_may_be_a_variable_outside_of_graphs(name):
+    inputs, kernel = arrays(name, 4, 2, 8)
+    expected = to_numpy(
+        ours(name, *map(ops.convert_to_tensor, (inputs, kernel)), 2)
+    )
+    outputs = ours(
+        name, ops.convert_to_tensor(inputs), keras.Variable(kernel), 2
+    )
+    np.testing.assert_array_equal(to_numpy(outputs), expected)
