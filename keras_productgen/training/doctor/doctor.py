@@ -28,7 +28,7 @@ class GANDoctor(keras.callbacks.Callback):
     Every so many batches it measures the *vitals*: how far weights move, how
     the discriminator judges, gradients, how much generated pictures differ
     from one another and from real ones. A finding is shown once, when it is
-    made. `docs/doctor.md` has all diagnoses and what they rest on.
+    made. `docs/doctor.md` has all diagnoses.
 
     The training is not changed: what a check touches is put back. A dataset
     that shuffles anew each epoch is read once more than without, and so begins
@@ -182,24 +182,18 @@ class GANDoctor(keras.callbacks.Callback):
 
 def _check_arguments(every, language, stop_on, num_images):
     unknown = {*stop_on} - {*GANDoctor.DIAGNOSES}
-    rules = (
-        (every >= 1, "`every` must be at least 1 batch", f"every={every}"),
-        (
-            language in LANGUAGES,
-            f"`language` must be one of {LANGUAGES}",
-            f"language={language!r}",
-        ),
-        (
-            not unknown,
-            f"`stop_on` must name some of {GANDoctor.DIAGNOSES}",
-            f"stop_on={stop_on!r}",
-        ),
-        (
-            num_images >= 2,
-            "`num_images` must be at least 2",
-            f"num_images={num_images}",
-        ),
-    )
-    for holds, rule, received in rules:
-        if not holds:
-            raise ValueError(f"{rule}. Received: {received}")
+    if every < 1 or num_images < 2:
+        raise ValueError(
+            "`every` must be at least 1 batch, and `num_images` at least 2. "
+            f"Received: every={every}, num_images={num_images}"
+        )
+    if language not in LANGUAGES:
+        raise ValueError(
+            f"`language` must be one of {LANGUAGES}. "
+            f"Received: language={language!r}"
+        )
+    if unknown:
+        raise ValueError(
+            f"`stop_on` must name some of {GANDoctor.DIAGNOSES}. "
+            f"Received: stop_on={stop_on!r}"
+        )

@@ -69,11 +69,11 @@ def _mark(axes, findings):
         axes.axvline(finding.step, color=color, linestyle=":")
         axes.text(
             finding.step,
-            1.0,
-            str(number),
+            0.98,
+            f" {number}",
             color=color,
             fontsize="x-small",
-            va="bottom",
+            va="top",
             transform=axes.get_xaxis_transform(),
         )
 

@@ -3,90 +3,21 @@
 Each function returns a `Case`: what is trained, on what, and for how long.
 """
 
-import functools
-import io
-import typing
-
 import keras
 import numpy as np
 from keras import layers
 from keras import ops
-from PIL import Image
 
-from keras_productgen import encoders
 from keras_productgen import losses
 from keras_productgen import models
-from keras_productgen.data import ProductCatalog
-from keras_productgen.training import GANDoctor
+from tests.training.doctor.cases import Case
+from tests.training.doctor.cases import adam
+from tests.training.doctor.cases import dcgan
+from tests.training.doctor.cases import pictures
 from tests.training.doctor.networks import SIZE
 from tests.training.doctor.networks import TinyGAN
 from tests.training.doctor.networks import tiny_discriminator
 from tests.training.doctor.networks import tiny_generator
-
-KINDS = ("t-shirt", "pants", "mug")
-
-
-class Case(typing.NamedTuple):
-    """A training: its model, its data, and how the doctor looks at it."""
-
-    model: keras.Model
-    images: np.ndarray
-    conditions: dict | None = None
-    steps: int = 60
-    every: int = 10
-    doctor_conditions: dict | None = None
-
-
-def train(case, callbacks=(), **settings):
-    """Trains, and returns the doctor."""
-    conditions = case.doctor_conditions or case.conditions
-    data = case.images if conditions is None else (case.images, conditions)
-    settings = {"encoder": encoder(), **settings}
-    settings = {"every": case.every, "verbose": 0, **settings}
-    doctor = GANDoctor(data, **settings)
-    steps = -(-len(case.images) // 32)
-    case.model.fit(
-        case.images,
-        case.conditions,
-        batch_size=32,
-        epochs=-(-case.steps // steps),
-        verbose=0,
-        callbacks=[doctor, *callbacks],
-    )
-    return doctor
-
-
-@functools.cache
-def encoder():
-    return encoders.load()
-
-
-@functools.cache
-def products(count=128, size=SIZE, background="white"):
-    """Pictures, their categories, and masks."""
-    look = {"background": background, "pattern": "plain"}
-    catalog = ProductCatalog(size, 0, KINDS, count, look)
-    drawn = [catalog[index] for index in range(count)]
-    return (
-        np.stack([product.image for product in drawn]).astype("float32"),
-        np.array([KINDS.index(p.item.category) for p in drawn], "int32"),
-        np.stack([product.mask for product in drawn]),
-    )
-
-
-def pictures(count=128):
-    return products(count)[0]
-
-
-def dcgan(d_rate=2e-4, g_rate=2e-4, width=8, loss=None, **settings):
-    model = models.DCGAN(SIZE, latent_dim=8, width=width, seed=0, **settings)
-    model.compile(adam(d_rate), adam(g_rate), loss)
-    return model
-
-
-def adam(rate):
-    return keras.optimizers.Adam(rate, beta_1=0.5)
-
 
 # network_does_not_train
 
@@ -215,87 +146,10 @@ def float16_overflow():
 # value_range
 
 
-def zero_to_one():
-    images = pictures() / 255.0
-    return Case(dcgan(value_range=(-1, 1)), images, steps=4)
-
-
-def pale_pictures():
-    return Case(dcgan(), 100.0 + pictures() / 8.0, steps=4)
-
-
 def sigmoid_outputs():
     model = TinyGAN(tiny_generator(last="sigmoid"), seed=0)
     model.compile(adam(2e-4), adam(2e-4))
     return Case(model, 255.0 - pictures(), steps=60)
-
-
-# labels_unrelated, labels_swapped
-
-
-COLORS = ((0.8, 0.1, 0.1), (0.1, 0.6, 0.15), (0.1, 0.2, 0.8))
-
-
-@functools.cache
-def shirts(count=40):
-    """T-shirts in three colours, and which of them."""
-    images, labels = [], []
-    for label, color in enumerate(COLORS):
-        look = {"background": "white", "pattern": "plain", "color": color}
-        catalog = ProductCatalog(SIZE, label, ("t-shirt",), count, look)
-        images += [catalog[index].image for index in range(count)]
-        labels += [label] * count
-    order = np.random.default_rng(0).permutation(len(labels))
-    images = np.stack(images).astype("float32")
-    return images[order], np.array(labels, "int32")[order]
-
-
-def conditional(conditions, asked=None, steps=4, every=4):
-    model = models.ConditionalGAN(
-        {"color": ["red", "green", "blue"]},
-        image_size=SIZE,
-        latent_dim=8,
-        width=8,
-        seed=0,
-    )
-    model.compile(adam(1e-3), adam(1e-3), ema_decay=0.99)
-    conditions = {"color": conditions}
-    asked = None if asked is None else {"color": asked}
-    return Case(model, shirts()[0], conditions, steps, every, asked)
-
-
-def permuted_labels():
-    labels = shirts()[1]
-    return conditional(np.random.default_rng(0).permutation(labels))
-
-
-def labels_off_by_one():
-    """The training counts from 1, whoever asks from 0."""
-    labels = shirts()[1]
-    return conditional(labels, (labels + 1) % len(COLORS), 240, 60)
-
-
-class SwappedLoss(losses.NonSaturatingLoss):
-    """The generator's images get the label of fake ones in its loss, too."""
-
-    def generator(self, fake_logits):
-        return ops.mean(ops.softplus(fake_logits))
-
-
-class BlindLoss(losses.NonSaturatingLoss):
-    """Ones for real images, and ones for fake images."""
-
-    def discriminator(self, real_logits, fake_logits):
-        real_loss = ops.mean(ops.softplus(-real_logits))
-        return real_loss + ops.mean(ops.softplus(-fake_logits))
-
-
-def reversed_loss():
-    return Case(dcgan(loss=SwappedLoss()), pictures(), steps=4)
-
-
-def blind_loss():
-    return Case(dcgan(loss=BlindLoss()), pictures(), steps=4)
 
 
 # batch_norm_mismatch
@@ -305,34 +159,3 @@ def slow_statistics():
     model = TinyGAN(tiny_generator(momentum=0.9999), seed=0)
     model.compile(adam(1e-3), adam(1e-3))
     return Case(model, pictures(), steps=60, every=15)
-
-
-# leak
-
-
-def letterboxed():
-    """Wide photos, shown whole before black."""
-    images = pictures().copy()
-    images[:, :3] = images[:, -3:] = 0.0
-    return Case(dcgan(1e-3, 1e-4), images, steps=40, every=20)
-
-
-def cut_out():
-    """Pictures times masks: black where alpha was 0."""
-    images, _, masks = products(background="gradient")
-    images = images * (masks[..., None] > 127)
-    return Case(dcgan(1e-3, 1e-4), images, steps=40, every=20)
-
-
-def compressed_small():
-    """Saved as JPEG of quality 10 after they were made small."""
-    images = np.stack([_as_jpeg(p) for p in products(96, 32)[0]])
-    model = models.DCGAN(32, latent_dim=8, width=8, seed=0)
-    model.compile(adam(1e-3), adam(1e-4))
-    return Case(model, images, steps=30, every=30)
-
-
-def _as_jpeg(picture):
-    file = io.BytesIO()
-    Image.fromarray(picture.astype("uint8")).save(file, "JPEG", quality=10)
-    return np.asarray(Image.open(file), "float32")

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from tests.training.doctor import broken
+from tests.training.doctor import broken_data
+from tests.training.doctor.cases import train
 
 EXPECTED = {
     "frozen_discriminator": ("network_does_not_train", "frozen"),
@@ -37,27 +39,32 @@ SOURCES = {
 }
 
 
+def case_named(name):
+    module = broken if hasattr(broken, name) else broken_data
+    return getattr(module, name)()
+
+
 def kinds(doctor):
     return [(finding.name, finding.kind) for finding in doctor.findings]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_names_what_is_wrong(name):
-    doctor = broken.train(getattr(broken, name)())
+    doctor = train(case_named(name))
     assert EXPECTED[name] in kinds(doctor)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONGER)
 def test_names_what_else_goes_wrong(name):
-    doctor = broken.train(getattr(broken, name)())
+    doctor = train(case_named(name))
     assert LONGER[name] in kinds(doctor)
 
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_names_the_layer_where_nan_begins(name):
-    case = getattr(broken, name)()
-    doctor = broken.train(case)
+    case = case_named(name)
+    doctor = train(case)
     assert kinds(doctor) == [("nan", "layer")]
     assert f"`{SOURCES[name]}`" in doctor.findings[0].title
     # The last good weights are back, and the training is over.

@@ -8,6 +8,8 @@ from keras_productgen import models
 from keras_productgen.training import GANDoctor
 from tests.checks import to_numpy
 from tests.training.doctor import broken
+from tests.training.doctor import broken_data
+from tests.training.doctor.cases import train
 from tests.training.doctor.networks import colors
 from tests.training.toys import pictures
 from tests.training.toys import small_gan
@@ -50,8 +52,8 @@ def test_vitals_stand_in_the_logs_and_in_the_table(tmp_path):
 
 
 def test_a_finding_is_shown_once_in_the_language_asked_for(capsys):
-    case = broken.zero_to_one()
-    doctor = broken.train(case, language="zh", verbose=1, every=2)
+    case = broken_data.zero_to_one()
+    doctor = train(case, language="zh", verbose=1, every=2)
     shown = capsys.readouterr().out
     assert shown.count("图片只用了取值范围里亮的一半。") == 1
     (finding,) = doctor.findings
@@ -61,7 +63,7 @@ def test_a_finding_is_shown_once_in_the_language_asked_for(capsys):
 
 
 def test_stops_on_what_it_is_told_to():
-    doctor = broken.train(broken.zero_to_one(), stop_on=("value_range",))
+    doctor = train(broken_data.zero_to_one(), stop_on=("value_range",))
     assert doctor.vitals[-1]["step"] == 1.0
 
 
@@ -103,7 +105,7 @@ def test_watches_a_translation_too():
 
 
 def test_plot_marks_findings_and_writes_a_picture(tmp_path):
-    doctor = broken.train(broken.zero_to_one(), every=2)
+    doctor = train(broken_data.zero_to_one(), every=2)
     figure = doctor.plot(tmp_path / "doctor.png")
     assert "value_range (upper_half)" in figure.get_suptitle()
     assert (tmp_path / "doctor.png").read_bytes()[1:4] == b"PNG"
@@ -128,7 +130,7 @@ def test_a_dataset_is_read_no_further_than_needed():
 
 def test_without_stop_on_a_nan_stays():
     case = broken.deviation_of_zero()
-    doctor = broken.train(case, stop_on=())
+    doctor = train(case, stop_on=())
     assert [finding.name for finding in doctor.findings] == ["nan"]
     weights = [to_numpy(w) for w in case.model.trainable_variables]
     assert not all(np.isfinite(w).all() for w in weights)

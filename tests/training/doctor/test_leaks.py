@@ -10,18 +10,19 @@ from keras_productgen.training.doctor.cues import CUES
 from keras_productgen.training.doctor.leaks import leak_proved
 from keras_productgen.training.doctor.leaks import suspected
 from keras_productgen.training.doctor.probe import Probe
-from tests.training.doctor import broken
+from tests.training.doctor import broken_data
+from tests.training.doctor.cases import products
 
 PADDING, CUT_EDGES, JPEG_GRID = CUES
 
 
 def cases():
-    letterboxed, _, masks = broken.products(128, 32)
+    letterboxed, _, masks = products(128, 32)
     whole = letterboxed.copy()
     letterboxed = letterboxed.copy()
     letterboxed[:, :4] = letterboxed[:, -4:] = 0.0
     cut_out = whole * (masks[..., None] > 127)
-    jpegs = np.stack([broken._as_jpeg(picture) for picture in whole])
+    jpegs = np.stack([broken_data.as_jpeg(picture) for picture in whole])
     return {
         "padding": (PADDING, letterboxed, whole),
         "alpha": (CUT_EDGES, cut_out, whole),

@@ -13,8 +13,8 @@ from keras_productgen.training.doctor.labels import neighbor_agreement
 from keras_productgen.training.doctor.loss_signs import loss_signs
 from keras_productgen.training.doctor.pictures import mean_distance
 from keras_productgen.training.doctor.wording import texts
-from tests.training.doctor.broken import BlindLoss
-from tests.training.doctor.broken import SwappedLoss
+from tests.training.doctor.broken_data import BlindLoss
+from tests.training.doctor.broken_data import SwappedLoss
 
 SOUND = [
     losses.NonSaturatingLoss(),
