@@ -7,12 +7,13 @@ after how many batches, and the vital that decides, at the end.
     python -m benchmarks.doctor
 """
 
-import pathlib
 import time
 
 import keras
 import numpy as np
 
+from benchmarks.doctor_cues import CLOTHING
+from benchmarks.doctor_cues import cue_rows
 from keras_productgen import data
 from keras_productgen import images
 from keras_productgen import models
@@ -20,7 +21,6 @@ from keras_productgen.training import GANDoctor
 from tests.training.doctor import test_diagnoses
 from tests.training.doctor.cases import train
 
-CLOTHING = pathlib.Path(__file__).parents[2] / "shared/data/clothing/train"
 SIZE, BATCHES, EVERY, SEEDS = 32, 384, 48, (0, 1)
 SMALL = dict(image_size=SIZE, latent_dim=32)
 HEALTHY = {
@@ -155,7 +155,8 @@ def main():
         *test_diagnoses.LONGER,
         *test_diagnoses.SOURCES,
     ]
-    return rows + [broken_row(name) for name in names]
+    rows += [broken_row(name) for name in names]
+    return rows + cue_rows()
 
 
 if __name__ == "__main__":

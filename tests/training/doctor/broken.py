@@ -76,7 +76,7 @@ def few_pictures():
     images = np.tile(pictures()[:4], (24, 1, 1, 1))
     model = models.DCGAN(SIZE, latent_dim=4, width=16, seed=0)
     model.compile(adam(1e-3), adam(1e-3), r1_weight=1.0)
-    return Case(model, images, steps=600, every=150)
+    return Case(model, images, steps=750, every=150)
 
 
 # vanishing_gradient
