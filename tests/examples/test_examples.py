@@ -9,6 +9,7 @@ import pytest
 
 from keras_productgen import data
 from keras_productgen import images
+from keras_productgen import models
 
 ROOT = pathlib.Path(__file__).parents[2]
 TINY = "--image-size 16 --width 4 --batch-size 8 --items 64".split()
@@ -85,3 +86,16 @@ def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
     assert len((tmp_path / "run/log.csv").read_text().splitlines()) == 3
     model = keras.saving.load_model(tmp_path / "run/model.keras")
     assert type(model).__name__ == "StarGAN"
+
+
+def test_the_shipped_generator_can_be_made_again(tmp_path):
+    tiny = "--image-size 16 --width 4 --batch-size 8 --items 32"
+    words = ["--out", tmp_path, *tiny.split()]
+    run("train_catalog.py", *words, "--steps", "100", "100")
+    packed = models.unpack(tmp_path / "catalog.npz")
+    model = keras.saving.load_model(tmp_path / "model.keras")
+    assert int(model.g_optimizer.iterations) == 100
+    assert not model.guess_fake_images
+    wanted = {"category": "dress", "pattern": "plain", "color": (1.0, 0.0, 0.0)}
+    difference = packed.generate(2, 0, wanted) - model.generate(2, 0, wanted)
+    assert np.abs(difference).max() < 16.0
