@@ -88,6 +88,7 @@ def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
     assert type(model).__name__ == "StarGAN"
 
 
+@pytest.mark.slow
 def test_the_shipped_generator_can_be_made_again(tmp_path):
     tiny = "--image-size 16 --width 4 --batch-size 8 --items 32"
     words = ["--out", tmp_path, *tiny.split()]
