@@ -18,8 +18,8 @@ CONDITIONS = {
     "color": ((3,), "float32", lambda item: item.color),
     "second_color": ((3,), "float32", lambda item: item.second_color),
     "pattern": ((), "int32", lambda item: item.pattern_id),
-    "height": ((), "float32", lambda item: item.height),
-    "gloss": ((), "float32", lambda item: item.gloss),
+    "height": ((1,), "float32", lambda item: item.height),
+    "gloss": ((1,), "float32", lambda item: item.gloss),
     "view_angle": ((2,), "float32", _view_angle),
     "light": ((3,), "float32", _light),
 }

@@ -115,7 +115,7 @@ class ProductCatalog:
             batch_size: int >= 1.
             conditions: names out of `"category"` (int32 id), `"color"`,
                 `"second_color"` (float32 sRGB in `[0, 1]`), `"pattern"`
-                (int32 id), `"height"`, `"gloss"` (float32),
+                (int32 id), `"height"`, `"gloss"` (float32 `(batch, 1)`),
                 `"view_angle"` (float32 sine and cosine), `"light"` (float32
                 unit vector). `None` yields images alone.
             shuffle: whether each pass has an order of its own.

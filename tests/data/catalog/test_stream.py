@@ -37,6 +37,7 @@ def test_unshuffled_batches_are_the_catalogue():
         assert conditions["category"][i] == item.category_id
         assert conditions["pattern"][i] == item.pattern_id
         np.testing.assert_allclose(conditions["color"][i], item.color)
+        assert conditions["height"].shape == (5, 1)  # A vector of one.
         np.testing.assert_allclose(conditions["height"][i], item.height)
         sine, cosine = conditions["view_angle"][i].numpy()
         turned = np.degrees(np.arctan2(sine, cosine)) - item.view_angle
