@@ -24,6 +24,7 @@ BENCHMARKS = (
     "startup",
     "metrics",
     "distribution_metrics",
+    "families",
     "doctor",
 )
 PACKAGES = (
