@@ -20,6 +20,8 @@ FLAT_PULL, LOST_RATIO, SMALL_GRADIENT = 0.01, 1e-4, 1e-7
 LARGE_GRADIENT, LARGE_MOVEMENT = 500.0, 0.03
 NORMALIZATION_GAP = 0.5
 OUTPUT_CHECKS, LEAST_SPAN = 5, 0.3
+# Batches before which nothing is said of what takes time, however many checks.
+SETTLED = 60
 
 
 def network_does_not_train(model, checks):
@@ -50,6 +52,8 @@ def network_does_not_train(model, checks):
 def discriminator_won(model, checks):
     last = checks[1:][-WON_CHECKS:]
     if len(last) < WON_CHECKS or model.adversarial_loss.threshold is None:
+        return []
+    if last[-1].step - last[0].step < SETTLED:
         return []
     accuracies = _column(last, "d_real_accuracy", "d_fake_accuracy")
     gaps = _column(last, "logit_gap")
@@ -82,7 +86,8 @@ def collapse(model, checks):
     limit = min(COLLAPSED, COLLAPSED_SHARE * values.max())
     if values[-2:].max() < limit and np.nan_to_num(coverage) < 0.5:
         return [Suspicion("collapse", "fallen", facts)]
-    if len(values) > NEVER_CHECKS and values.max() < NEVER_RISEN:
+    settled = checks[-1].step >= SETTLED and len(values) > NEVER_CHECKS
+    if settled and values.max() < NEVER_RISEN:
         return [Suspicion("collapse", "never_risen", facts)]
     return []
 
@@ -140,10 +145,17 @@ def exploding_gradient(model, checks):
 
 
 def batch_norm_mismatch(model, checks):
-    gaps = _column(checks[1:][-3:], "batch_norm_gap")[:, 0]
-    if len(gaps) < 3 or not gaps.min() > NORMALIZATION_GAP:
+    step = checks[-1].step
+    gaps = _column(checks, "batch_norm_gap")[:, 0]
+    if (
+        step < SETTLED
+        or len(gaps) < 3
+        or not gaps[-2:].min() > NORMALIZATION_GAP
+    ):
         return []
-    if gaps[-1] < 0.8 * gaps[0]:  # The moving statistics are on their way.
+    halfway = min(checks, key=lambda check: abs(check.step - step / 2.0))
+    # Else the moving statistics are on their way.
+    if gaps[-1] < 0.8 * halfway.get("batch_norm_gap"):
         return []
     facts = {
         "gap": 100.0 * gaps[-1],
@@ -155,7 +167,9 @@ def batch_norm_mismatch(model, checks):
 def value_range(model, checks, real_low):
     lows = _column(checks[-OUTPUT_CHECKS:], "range_low")[:, 0]
     high = checks[-1].get("range_high")
-    if len(lows) < OUTPUT_CHECKS or real_low > -0.5 or not lows.min() > -0.001:
+    if checks[-1].step < 0.5 * SETTLED or real_low > -0.5:
+        return []
+    if len(lows) < OUTPUT_CHECKS or not lows.min() > -0.001:
         return []
     if not high - lows[-1] > LEAST_SPAN:  # Grey all over is another matter.
         return []

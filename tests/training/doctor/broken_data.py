@@ -71,7 +71,7 @@ def permuted_labels():
 def labels_off_by_one():
     """The training counts from 1, whoever asks from 0."""
     labels = shirts()[1]
-    return conditional(labels, (labels + 1) % len(COLORS), 240, 60)
+    return conditional((labels + 1) % len(COLORS), labels, 240, 60)
 
 
 class SwappedLoss(losses.NonSaturatingLoss):

@@ -91,6 +91,7 @@ def test_nonsense_is_refused(settings):
         fit(GANDoctor(pictures(1)))
 
 
+@pytest.mark.slow
 def test_watches_a_translation_too():
     model = models.CycleGAN(
         image_size=8, width=2, num_blocks=1, discriminator_layers=1, seed=0

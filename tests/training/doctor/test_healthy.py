@@ -41,12 +41,18 @@ def train(model, data, epochs, every):
     return doctor
 
 
-@pytest.mark.parametrize("name", HEALTHY)
+@pytest.mark.parametrize("name", ["DCGAN", "WGANGP", "StyleGAN2"])
 def test_a_healthy_training_gets_no_finding(name, catalog):
-    doctor = train(HEALTHY[name](), catalog, epochs=6, every=12)
+    doctor = train(HEALTHY[name](), catalog, epochs=4, every=8)
     assert doctor.findings == []
     assert len(doctor.vitals) == 5
     assert doctor.report().startswith("Nothing was found in 5 checks")
+
+
+@pytest.mark.slow
+def test_nor_where_checks_follow_each_other_closely(catalog):
+    doctor = train(HEALTHY["DCGAN"](), catalog, epochs=15, every=3)
+    assert doctor.findings == []
 
 
 @pytest.mark.slow
