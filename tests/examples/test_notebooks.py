@@ -16,6 +16,9 @@ SMALL = {
     "first_steps": dict(NUM_ITEMS=64, EPOCHS=1, MORE_EPOCHS=1, WIDTH=8),
     "article_000": dict(SIZE=16, NUM_ITEMS=96, ARTICLE_STEPS=2, EPOCHS=1),
     "article_001": dict(NUM_PHOTOS=64, ARTICLE_STEPS=1, EPOCHS=1),
+    "doctor_nothing_learns": dict(NUM_ITEMS=128, STEPS=20),
+    "doctor_wrong_pictures": dict(NUM_ITEMS=128, STEPS=20, COPY_STEPS=10),
+    "doctor_wrong_data": dict(NUM_ITEMS=128, LABEL_STEPS=4, STEPS=10),
 }
 # What the articles' listings stop at, in this order.
 STOPS = {
@@ -43,6 +46,39 @@ STOPS = {
         "this package: L_D = 0.329, L_G = 1.609",
         "measured -6.000, with x -6.000",
         "sum 6.0, sigmoid 0.9975",
+    ],
+    "doctor_nothing_learns": [
+        "The discriminator does not train: it has no weight",
+        "Nothing was found",
+        "The loss has gone flat",
+        "Nothing was found",
+        "The gradient vanishes on its way through the generator.",
+        "Nothing was found",
+        "The generator takes steps that are far too large.",
+        "出现 NaN：它始于判别器的 `logarithm` 层。",
+        "finite again: True",
+        "Nothing was found",
+    ],
+    "doctor_wrong_pictures": [
+        "The generator has collapsed",
+        "Nothing was found",
+        "nearness [",
+        "nearness [",
+        "Batch normalization shows other pictures in use",
+        "Nothing was found",
+        "The generator cannot make anything dark.",
+        "Nothing was found",
+    ],
+    "doctor_wrong_data": [
+        "The pictures use the bright half",
+        "Nothing was found",
+        "The labels `color` say nothing about the pictures.",
+        "The discriminator can cheat by padding.",
+        "The discriminator cheats by padding.",
+        "Nothing was found",
+        "The discriminator can cheat by hard-cut edges.",
+        "The discriminator can cheat by the grid of JPEG.",
+        "Nothing was found",
     ],
 }
 
