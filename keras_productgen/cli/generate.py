@@ -1,3 +1,8 @@
+import inspect
+from typing import Annotated
+
+import typer
+
 from keras_productgen.cli import options
 from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
@@ -6,6 +11,16 @@ from keras_productgen.cli.pictures import check_free
 from keras_productgen.cli.pictures import load_model
 from keras_productgen.cli.settings import parse_color
 from keras_productgen.cli.settings import parse_settings
+
+Truncation = Annotated[
+    float,
+    typer.Option(
+        min=0.0,
+        max=1.0,
+        help="How far from the average style, for StyleGAN2: 1 as they come, "
+        "0.7 better and less varied.",
+    ),
+]
 
 
 def generate(
@@ -17,6 +32,7 @@ def generate(
     category: options.Category = None,
     color: options.Color = None,
     condition: options.Conditions = (),
+    truncation: Truncation = None,
     force: options.Force = False,
 ):
     """Make new pictures with a trained model.
@@ -26,6 +42,9 @@ def generate(
       productgen generate runs/dress/model.keras --out new --num 32 --seed 7
 
       productgen generate m.keras --out hat.png --category hat --color '#2255aa'
+
+      productgen generate catalog --out mug.png --category mug --color teal
+      --condition pattern=dots
     """
     conditions = _conditions(category, color, condition)
     sheet_only = out.suffix.lower() == ".png"
@@ -35,9 +54,14 @@ def generate(
     check_free([sheet, *singles], force)
 
     gan = load_model(model)
+    settings = _settings(gan, truncation)
     with output.status(f"making {num} pictures"):
         pictures = gan.generate(
-            num, seed, split_labels(gan, conditions) or None, first
+            num,
+            seed,
+            split_labels(gan, conditions) or None,
+            first,
+            **settings,
         )
     pictures = as_uint8(pictures, gan.value_range)
 
@@ -47,6 +71,18 @@ def generate(
         images.save(path, picture)
     images.save(sheet, images.grid(pictures))
     output.print(f"{num} pictures: {sheet}")
+
+
+def _settings(gan, truncation):
+    if truncation is None:
+        return {}
+    if "truncation" not in inspect.signature(gan.generate).parameters:
+        raise typer.BadParameter(
+            "is for models with styles, such as StyleGAN2. Received: a "
+            f"{type(gan).__name__}",
+            param_hint="--truncation",
+        )
+    return {"truncation": truncation}
 
 
 def _conditions(category, color, others):

@@ -7,7 +7,13 @@ import typer
 
 Path = pathlib.Path
 
-ModelFile = Annotated[Path, typer.Argument(help="A trained model, .keras.")]
+ModelFile = Annotated[
+    Path,
+    typer.Argument(
+        help="A trained model, .keras; or the name of one that comes along, "
+        "such as catalog."
+    ),
+]
 Data = Annotated[
     str,
     typer.Argument(
@@ -75,7 +81,7 @@ First = Annotated[
     int, typer.Option(min=0, help="Number of the seed's first picture.")
 ]
 Category = Annotated[str, typer.Option(help="For conditional models.")]
-Color = Annotated[str, typer.Option(help="As '#aa3344'.")]
+Color = Annotated[str, typer.Option(help="As '#aa3344', or navy.")]
 Conditions = Annotated[
     list[str], typer.Option("--condition", help="Others, as name=value.")
 ]

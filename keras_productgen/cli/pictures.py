@@ -10,13 +10,16 @@ from keras_productgen.cli.quiet import import_keras
 
 
 def load_model(path):
-    """Returns the GAN in a `.keras` file, ready to generate."""
-    if not pathlib.Path(path).is_file():
+    """Returns the GAN in a file, or of a name, ready to generate."""
+    path = pathlib.Path(path)
+    is_file = path.is_file()
+    if not is_file and (path.suffix or len(path.parts) != 1):
         raise typer.BadParameter(
-            f"must be a .keras file that exists. Received: {str(path)!r}",
+            "must be a .keras file that exists, or the name of a model that "
+            f"comes with the package. Received: {str(path)!r}",
             param_hint="MODEL",
         )
-    if not zipfile.is_zipfile(path):
+    if is_file and not zipfile.is_zipfile(path):
         raise ValueError(
             "MODEL must be a file that `model.save` has written. "
             f"Received: {path}, which is damaged or of another kind"
@@ -27,6 +30,10 @@ def load_model(path):
 
     from keras_productgen import models
 
+    if not is_file:
+        return _shipped(path.name)
+    if path.suffix == ".npz":
+        return models.unpack(path)
     model = keras.saving.load_model(path, compile=False)
     if not isinstance(model, models.AdversarialModel):
         raise ValueError(
@@ -34,6 +41,19 @@ def load_model(path):
             f"Received: {path}, a {type(model).__name__}"
         )
     return model
+
+
+def _shipped(name):
+    from keras_productgen import models
+
+    names = list(models.shipped_models())
+    if name not in names:
+        raise typer.BadParameter(
+            "must be a .keras file that exists, or the name of a model that "
+            f"comes with the package, out of {names}. Received: {name!r}",
+            param_hint="MODEL",
+        )
+    return models.load(name)
 
 
 def as_uint8(pictures, value_range):

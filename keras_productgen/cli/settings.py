@@ -33,14 +33,18 @@ def literal(text):
 
 
 def parse_color(text):
-    """Turns `#aa3344` into three sRGB values in `[0, 1]`."""
-    digits = text.strip().removeprefix("#")
+    """Turns `#aa3344`, or the name of a colour, into sRGB in `[0, 1]`."""
+    from keras_productgen.data.annotations.color_names import NAMES
+
+    name = text.strip().lower()
+    _, digits = NAMES.get(name.replace("-", " "), ("", name))
     try:
-        channels = bytes.fromhex(digits)
+        channels = bytes.fromhex(digits.removeprefix("#"))
     except ValueError:
         channels = b""
     if len(channels) != 3:
         raise typer.BadParameter(
-            f"must be a colour such as '#aa3344'. Received: {text!r}"
+            "must be a name such as navy, or a colour such as '#1f4e79'. "
+            f"Received: {text!r}"
         )
     return tuple(channel / 255 for channel in channels)

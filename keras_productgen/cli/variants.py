@@ -91,20 +91,14 @@ def variants(
 
 
 def _named_color(text):
-    """Returns a name and sRGB in `[0, 1]`."""
-    from keras_productgen.data.annotations.color_names import NAMES
-
-    name, _, code = text.rpartition("=")
-    known = NAMES.get(text.strip().lower().replace("-", " "))
-    if known is not None:
-        return text.strip().lower().replace(" ", "-"), parse_color(known[1])
-    if not code.strip().startswith("#"):
-        raise typer.BadParameter(
-            "must be a name such as navy, or a colour such as '#1f4e79'. "
-            f"Received: {text!r}",
-            param_hint="--color",
-        )
-    return name or code.strip().removeprefix("#"), parse_color(code)
+    """Returns a name for files, and sRGB in `[0, 1]`."""
+    name, _, code = text.strip().rpartition("=")
+    name = name or code.lower().replace(" ", "-").removeprefix("#")
+    try:
+        return name, parse_color(code)
+    except typer.BadParameter as failure:
+        failure.param_hint = "--color"
+        raise
 
 
 def _translator(path):

@@ -2,6 +2,7 @@ import keras
 import numpy as np
 
 from keras_productgen import images
+from keras_productgen import models
 
 
 def pictures_in(folder):
@@ -104,3 +105,32 @@ def test_refuses_a_model_of_another_kind(productgen, tmp_path):
     result = productgen("generate", path, "--out", tmp_path / "new")
     assert result.exit_code == 1
     assert "must hold a GAN" in result.stderr
+
+
+def test_styles_can_be_truncated(productgen, plain_file, tmp_path):
+    path = tmp_path / "style.keras"
+    model = models.StyleGAN2(8, latent_dim=4, width=4, mapping_layers=1, seed=0)
+    model.save(path)
+    sheet = tmp_path / "sheet.png"
+    words = ["--out", sheet, "--num", 2, "--truncation", 0.5]
+    result = productgen("generate", path, *words)
+    assert result.exit_code == 0, result.output
+    expected = images.grid(model.generate(2, seed=0, truncation=0.5))
+    np.testing.assert_allclose(images.load(sheet), expected, atol=1)
+    result = productgen("generate", plain_file, *words, "--force")
+    assert result.exit_code == 2
+    assert "Received: a DCGAN" in " ".join(result.output.split())
+
+
+def test_a_packed_model_and_a_shipped_one_are_made_by_name(
+    productgen, conditional_file, tmp_path
+):
+    packed = tmp_path / "small.npz"
+    models.pack(keras.saving.load_model(conditional_file), packed, {})
+    words = ["--num", 2, "--category", "hat", "--color", "red"]
+    result = productgen("generate", packed, "--out", tmp_path / "a.png", *words)
+    assert result.exit_code == 0, result.output
+    result = productgen("generate", "shoes", "--out", tmp_path / "b.png")
+    assert result.exit_code == 2
+    text = " ".join(result.output.split())
+    assert f"out of {list(models.shipped_models())}" in text

@@ -28,9 +28,11 @@ def test_refuses_what_is_no_setting(word):
 def test_a_color_is_three_fractions():
     assert parse_color("#ff0033") == (1.0, 0.0, 0.2)
     assert parse_color("FF0033") == (1.0, 0.0, 0.2)
+    assert parse_color("Navy") == (0.0, 0.0, 128 / 255)
+    assert parse_color("light-gray") == parse_color("light gray")
 
 
-@pytest.mark.parametrize("word", ["red", "#ff00", "#ff003344", "#gg0033"])
+@pytest.mark.parametrize("word", ["reddish", "#ff00", "#ff003344", "#gg0033"])
 def test_refuses_what_is_no_color(word):
-    with pytest.raises(typer.BadParameter, match="such as '#aa3344'"):
+    with pytest.raises(typer.BadParameter, match="such as '#1f4e79'"):
         parse_color(word)
