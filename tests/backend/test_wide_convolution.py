@@ -109,6 +109,9 @@ def test_a_kernel_may_be_a_variable_outside_of_graphs(name):
         ours(name, *map(ops.convert_to_tensor, (inputs, kernel)), 2)
     )
     outputs = ours(
-        name, ops.convert_to_tensor(inputs), keras.Variable(kernel), 2
+        name,
+        ops.convert_to_tensor(inputs),
+        ops.convert_to_tensor(keras.Variable(kernel)),
+        2,
     )
     np.testing.assert_array_equal(to_numpy(outputs), expected)
