@@ -136,7 +136,7 @@ def batch_normalization(inputs, scale, offset, epsilon):
 
 def conv2d(inputs, kernel, strides, padding):
     if on_cpu() and is_wide(inputs.shape, kernel.shape, strides):
-        # Outside of graphs a custom gradient takes no variable of Keras'.
+        # Outside of graphs a custom gradient takes no variable.
         kernel = tf.convert_to_tensor(kernel)
         return tensorflow_convolution.conv2d(inputs, kernel, strides[0])
     return ops.conv(inputs, kernel, strides=strides, padding=padding)
