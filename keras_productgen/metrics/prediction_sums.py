@@ -77,33 +77,37 @@ class PredictionSums:
         rows = self._waiting[: self._num_waiting]
         first = int(self._counts.sum())
         self._num_waiting = 0
+        told = _from_logits if self._from_logits else _from_probabilities
+        rows, weights, entropies = told(rows)
         for split in range(min(len(self._counts), len(rows))):
             place = (first + split) % len(self._counts)
-            of_split = rows[split :: len(self._counts)]
-            self._add_to(place, of_split)
+            part = slice(split, None, len(self._counts))
+            self._probabilities[place] += weights[part] @ rows[part]
+            self._entropies[place] += entropies[part].sum(dtype="float64")
+            self._counts[place] += len(entropies[part])
 
-    def _add_to(self, split, rows):
-        weights = np.ones(len(rows), rows.dtype)
-        if self._from_logits:
-            # exp(row) / sum is the softmax, and its entropy log(sum) minus the
-            # mean of the row: no logarithm of each number is needed.
-            rows = rows - rows.max(axis=1, keepdims=True)
-            powers = np.exp(rows)
-            sums = powers.sum(axis=1)
-            weights = 1.0 / sums
-            means = np.einsum("ij,ij->i", powers, rows) * weights
-            entropies = np.log(sums) - means
-            rows = powers
-        else:
-            entropies = _entropy(rows)
-        self._probabilities[split] += weights @ rows
-        self._entropies[split] += entropies.sum(dtype="float64")
-        self._counts[split] += len(rows)
+
+def _from_probabilities(rows):
+    """Returns rows, their weights, and the entropy of each."""
+    return rows, np.ones(len(rows), rows.dtype), _entropy(rows)
+
+
+def _from_logits(rows):
+    """The same; row times weight is the probabilities."""
+    # exp(row) / sum is the softmax, and its entropy log(sum) minus the mean
+    # of the row: no logarithm of each number is needed.
+    rows = rows - rows.max(axis=1, keepdims=True)
+    powers = np.exp(rows)
+    sums = powers.sum(axis=1)
+    means = np.einsum("ij,ij->i", powers, rows) / sums
+    return powers, 1.0 / sums, np.log(sums) - means
 
 
 def _entropy(probabilities):
-    logarithms = np.log(np.where(probabilities > 0, probabilities, 1.0))
-    return -np.sum(probabilities * logarithms, axis=-1)
+    # Where a probability is 0 any finite logarithm will do.
+    logarithms = np.maximum(probabilities, np.finfo(probabilities.dtype).tiny)
+    np.log(logarithms, out=logarithms)
+    return -np.einsum("ij,ij->i", probabilities, logarithms)
 
 
 def _check_probabilities(rows):
