@@ -7,6 +7,7 @@ from keras import ops
 
 from keras_productgen import backend
 from keras_productgen.training import GANDoctor
+from tests.augmentation.differentiable import slow_on_jax
 from tests.checks import to_numpy
 from tests.models.cases import CASES
 from tests.models.cases import data_for
@@ -55,6 +56,7 @@ def test_weight_gradients_are_those_worked_out_by_hand():
     np.testing.assert_allclose(to_numpy(gradient), [[-8.0], [-12.0]])
 
 
+@slow_on_jax
 def test_nan_is_found_and_the_good_weights_come_back():
     middle = keras.layers.Lambda(lambda x: ops.log(x), name="logarithm")
     model = TinyGAN(discriminator=tiny_discriminator(middle), seed=0)
