@@ -19,6 +19,7 @@ from tests.training.doctor.networks import tiny_discriminator
 pytestmark = pytest.mark.backends
 
 
+@slow_on_jax
 def test_watching_does_not_change_the_training():
     states = []
     for is_watched in (False, True):
