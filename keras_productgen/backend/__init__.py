@@ -13,6 +13,7 @@ Every backend module defines the same functions.
   only where its turn has come, in a graph, too.
 - `batch_normalization` normalizes by the statistics of the batch with the
   backend's fused kernel, where it has one.
+- `squared_difference` does without an array between, where the backend can.
 - `conv2d` and `conv2d_transpose` are Keras' own with padding "same", made
   faster where the backend's are slow.
 """
@@ -43,6 +44,7 @@ step_function = _module.step_function
 input_gradient = _module.input_gradient
 where_due = _module.where_due
 batch_normalization = _module.batch_normalization
+squared_difference = _module.squared_difference
 conv2d = _module.conv2d
 conv2d_transpose = _module.conv2d_transpose
 EXACT_SECOND_DERIVATIVES_OF_MOMENTS = (

@@ -177,3 +177,7 @@ def batch_normalization(inputs, scale, offset, epsilon):
     factor = scale * ops.rsqrt(variance + epsilon)
     outputs = values * factor + (offset - mean * factor)
     return ops.cast(outputs, inputs.dtype), mean, variance
+
+
+def squared_difference(x, y):
+    return ops.square(x - y)

@@ -134,6 +134,10 @@ def batch_normalization(inputs, scale, offset, epsilon):
     return outputs, mean, variance * ((count - 1.0) / count)
 
 
+def squared_difference(x, y):
+    return tf.math.squared_difference(x, y)
+
+
 def conv2d(inputs, kernel, strides, padding):
     if on_cpu() and is_wide(inputs.shape, kernel.shape, strides):
         # Outside of graphs a custom gradient takes no variable.

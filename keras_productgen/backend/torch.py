@@ -105,6 +105,10 @@ def batch_normalization(inputs, scale, offset, epsilon):
     return outputs.movedim(1, -1), mean, variance
 
 
+def squared_difference(x, y):
+    return torch.square(x - y)
+
+
 def conv2d(inputs, kernel, strides, padding):
     on_cpu = inputs.device.type == "cpu"
     if on_cpu and is_wide(inputs.shape, kernel.shape, strides):

@@ -1,4 +1,7 @@
 import concurrent.futures
+import functools
+import itertools
+import math
 import os
 
 import cv2
@@ -6,6 +9,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_productgen.backend import squared_difference
 from keras_productgen.metrics.paired_metric import MaskedPairedMetric
 from keras_productgen.metrics.picture_pairs import check_pair
 from keras_productgen.metrics.picture_pairs import picture_mean
@@ -45,15 +49,17 @@ def mean_squared_error(
         ValueError: if shapes or settings do not fit, or values plainly are not
             in `value_range`.
     """
-    if mask is None and not luma and _are_arrays(reference_images, images):
-        return _of_arrays(reference_images, images, value_range, crop_border)
+    if mask is None and not luma and are_arrays(reference_images, images):
+        errors = of_arrays(reference_images, images, value_range, crop_border)
+        return ops.convert_to_tensor(errors)
     reference_images, images, mask = prepare(
         reference_images, images, value_range, luma, crop_border, mask
     )
-    return picture_mean(ops.square(images - reference_images), mask)
+    return picture_mean(squared_difference(images, reference_images), mask)
 
 
-def _are_arrays(*pictures):
+def are_arrays(*pictures):
+    """Whether `of_arrays` takes them."""
     kinds = ("uint8", "float32", "float64")
     return (
         all(
@@ -64,28 +70,51 @@ def _are_arrays(*pictures):
     )
 
 
-def _of_arrays(reference_images, images, value_range, crop_border):
-    """The same, in one pass over each picture."""
+def of_arrays(reference_images, images, value_range, crop_border):
+    """`mean_squared_error` of NumPy arrays, in one pass over each picture.
+
+    Returns:
+        float32 array `(batch,)`.
+    """
     check_pair(
         reference_images, images, value_range, crop_border, (1, 3), False
     )
-    height, width = reference_images.shape[1:3]
-    inside = (
-        slice(crop_border, height - crop_border),
-        slice(crop_border, width - crop_border),
+    height, width = images.shape[1:3]
+    reference_images, images = (
+        pictures[
+            :,
+            crop_border : height - crop_border,
+            crop_border : width - crop_border,
+        ]
+        for pictures in (reference_images, images)
     )
 
-    def error(reference, image):
-        reference, image = reference[inside], image[inside]
-        return cv2.norm(reference, image, cv2.NORM_L2SQR) / image.size
+    def sums(part):
+        pairs = zip(reference_images[part], images[part])
+        return [cv2.norm(*pair, cv2.NORM_L2SQR) for pair in pairs]
 
     # OpenCV takes one thread for a norm, and leaves Python's lock alone.
     if images.nbytes < _WORTH_THREADS:
-        errors = list(map(error, reference_images, images))
+        errors = sums(slice(None))
     else:
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            errors = list(pool.map(error, reference_images, images))
-    return ops.convert_to_tensor(np.array(errors, "float32"))
+        parts = _parts(len(images), os.cpu_count())
+        errors = np.concatenate(list(_thread_pool().map(sums, parts)))
+    return np.array(errors, "float32") / math.prod(images.shape[1:])
+
+
+def _parts(count, threads):
+    edges = [count * i // threads for i in range(threads + 1)]
+    return [slice(*pair) for pair in itertools.pairwise(edges)]
+
+
+@functools.cache
+def _thread_pool():
+    return concurrent.futures.ThreadPoolExecutor(os.cpu_count())
+
+
+# Threads do not come along into a forked process.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_thread_pool.cache_clear)
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

@@ -1,7 +1,10 @@
 import keras
+import numpy as np
 from keras import ops
 
+from keras_productgen.metrics.mean_squared_error import are_arrays
 from keras_productgen.metrics.mean_squared_error import mean_squared_error
+from keras_productgen.metrics.mean_squared_error import of_arrays
 from keras_productgen.metrics.paired_metric import MaskedPairedMetric
 
 
@@ -34,10 +37,15 @@ def psnr(
         ValueError: if shapes or settings do not fit, or values plainly are not
             in `value_range`.
     """
+    low, high = value_range
+    if mask is None and not luma and are_arrays(reference_images, images):
+        errors = of_arrays(reference_images, images, value_range, crop_border)
+        with np.errstate(divide="ignore"):
+            decibels = 10.0 * np.log10((high - low) ** 2 / errors)
+        return ops.convert_to_tensor(decibels, "float32")
     error = mean_squared_error(
         reference_images, images, value_range, luma, crop_border, mask
     )
-    low, high = value_range
     return 10.0 * ops.log10((high - low) ** 2 / error)
 
 

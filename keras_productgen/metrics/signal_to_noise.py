@@ -1,6 +1,7 @@
 import keras
 from keras import ops
 
+from keras_productgen.backend import squared_difference
 from keras_productgen.metrics.paired_metric import MaskedPairedMetric
 from keras_productgen.metrics.picture_pairs import picture_mean
 from keras_productgen.metrics.picture_pairs import prepare
@@ -77,7 +78,7 @@ def inverse_signal_ratio(
     reference_images, images, mask = prepare(
         reference_images, images, value_range, luma, crop_border, mask
     )
-    noise = picture_mean(ops.square(images - reference_images), mask)
+    noise = picture_mean(squared_difference(images, reference_images), mask)
     signal = picture_mean(ops.square(reference_images - value_range[0]), mask)
     return noise / signal
 
