@@ -1,4 +1,4 @@
-"""Every family, with its paper's settings, and the two tutorials."""
+"""Every family, about as its paper has it, and the two tutorials."""
 
 from benchmarks.families import tasks
 from benchmarks.families import tutorials
@@ -36,7 +36,10 @@ GENERATORS = {
     "WGANGP": _plain("WGANGP", width=32),
     "ConditionalGAN": _steered("ConditionalGAN", width=32),
     "ACGAN": _steered(
-        "ACGAN", width=32, auxiliary_weight={"category": 1.0, "color": 20.0}
+        "ACGAN",
+        width=32,
+        auxiliary_weight={"category": 1.0, "color": 20.0},
+        guess_fake_images=False,
     ),
     "StyleGAN2": _steered(
         "StyleGAN2", width=16, latent_dim=128, mapping_layers=4

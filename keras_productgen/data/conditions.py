@@ -1,9 +1,11 @@
-"""Columns of a table as condition tensors: ids, numbers, colours."""
+"""Columns of a table as condition tensors: ids, numbers, colours, labels."""
 
 import math
 import re
 
 import numpy as np
+
+from keras_productgen.data import label_columns
 
 HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{6}")
 CHANNELS = (("_r", "_g", "_b"), ("_red", "_green", "_blue"))
@@ -36,12 +38,18 @@ def encode(entries, name, vocabulary=None):
     Colours, written `#aabbcc`, `r,g,b` or as lists of three, become float32
     of shape `(n, 3)` in [0, 1]; numbers with a fraction float32 of shape
     `(n,)`; whole numbers and words int32 ids, the places of the values in the
-    sorted vocabulary, which is `None` for what is no category.
+    sorted vocabulary, which is `None` for what is no category. Labels, of
+    which a picture may have several, written `cotton|striped` or as lists of
+    words, become float32 rows of shape `(n, len(vocabulary))`, 1 where one
+    holds.
 
     Raises:
         ValueError: If a row has no value or one of another kind; the message
             gives the line.
     """
+    told = [entry.row.get(name) for entry in entries if entry.line is not None]
+    if label_columns.holds_labels(told):
+        return _labels(entries, name, vocabulary)
     values = [_value(entry, name) for entry in entries]
     if vocabulary is not None:
         return _ids(entries, name, values, list(vocabulary)), list(vocabulary)
@@ -65,6 +73,21 @@ def place(entry):
     if entry.line is None:
         return f"The picture {entry.path!r}"
     return f"Line {entry.line} of the manifest ({entry.path!r})"
+
+
+def _labels(entries, name, vocabulary):
+    rows = [label_columns.labels_of(entry.row.get(name)) for entry in entries]
+    known = vocabulary and set(vocabulary)
+    for entry, labels in zip(entries, rows):
+        if labels is None or (known and not known.issuperset(labels)):
+            raise ValueError(
+                f"{place(entry)} must have labels in the column {name!r}, as "
+                f"other rows have{f', of {vocabulary}' if known else ''}. "
+                f"Received: {name}={entry.row.get(name)!r}"
+            )
+    if vocabulary is None:
+        vocabulary = sorted({label for labels in rows for label in labels})
+    return label_columns.multi_hot(rows, vocabulary), list(vocabulary)
 
 
 def _value(entry, name):

@@ -55,7 +55,10 @@ def image_folder(
         conditions: optional names of the manifest's columns to yield.
             Defaults to all of them but `group_by`; `()` yields `images` alone.
             Words and whole numbers become int32 ids, fractions float32,
-            colours float32 of shape `(batch, 3)` in [0, 1].
+            colours float32 of shape `(batch, 3)` in [0, 1]. Cells with several
+            labels, `cotton|striped` or lists in JSONL, become float32 of shape
+            `(batch, len(vocabulary))`: 1 for each that holds, a model's
+            `labels`; an empty cell among them has none.
         vocabularies: optional dict of lists: the words behind the ids, to
             number them as another dataset (`other.vocabularies`) does.
         resize: `"crop"` fills the frame, `"pad"` shows all between margins,
