@@ -1,6 +1,7 @@
 """Pictures to learn from: folders of photos, the procedural catalogue."""
 
 from keras_productgen.data import annotations as annotations
+from keras_productgen.data import degradation as degradation
 from keras_productgen.data.catalog import ProductCatalog as ProductCatalog
 from keras_productgen.data.cleaning import CleaningReport as CleaningReport
 from keras_productgen.data.cleaning import (
@@ -17,6 +18,8 @@ from keras_productgen.data.defects import DEFECTS as DEFECTS
 from keras_productgen.data.defects import Defect as Defect
 from keras_productgen.data.defects import plant as plant
 from keras_productgen.data.image_folder import image_folder as image_folder
+from keras_productgen.data.image_pairs import image_pairs as image_pairs
+from keras_productgen.data.image_patches import image_patches as image_patches
 from keras_productgen.data.inspection import inspect_folder as inspect_folder
 from keras_productgen.data.manifest import read_manifest as read_manifest
 from keras_productgen.data.product_splits import split as split
