@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from keras_productgen.data import orders
+from keras_productgen.data.pipeline_options import pipeline_options
 
 
 def make_batches(source, conditions, batch_size, drop_remainder, shuffle, seed):
@@ -37,12 +38,4 @@ def make_batches(source, conditions, batch_size, drop_remainder, shuffle, seed):
     dataset = numbers(len(source.entries), seed)
     dataset = dataset.batch(batch_size, drop_remainder)
     dataset = dataset.map(load, num_parallel_calls=2, deterministic=True)
-    return dataset.prefetch(2).with_options(_options())
-
-
-def _options():
-    options = tf.data.Options()
-    # Its thread can hold up the end of `fit()` for seconds, and every degree
-    # of parallelism is given.
-    options.autotune.enabled = False
-    return options
+    return dataset.prefetch(2).with_options(pipeline_options())

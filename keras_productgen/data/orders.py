@@ -25,23 +25,61 @@ def shuffled(count, seed=None):
     Raises:
         ValueError: If `seed` is negative or no int.
     """
+    seed = checked_seed(seed)
+
+    def numbers(epoch):
+        return order_of_epoch(count, seed, epoch)
+
+    return each_epoch(numbers, count)
+
+
+def checked_seed(seed):
+    """Returns the seed, or one drawn by NumPy's global generator.
+
+    Raises:
+        ValueError: If it is negative or no int.
+    """
     if seed is None:
         seed = np.random.randint(2**31)
     if int(seed) != seed or seed < 0:
         raise ValueError(
             f"`seed` must be an int of at least 0. Received: seed={seed}"
         )
-    epochs = itertools.count()
+    return int(seed)
 
-    def next_order():
-        generator = np.random.default_rng([int(seed), next(epochs)])
+
+def order_of_epoch(count, seed, epoch):
+    """Returns a dataset of the numbers below `count`, mixed.
+
+    Args:
+        count: How many numbers.
+        seed: int.
+        epoch: int64 tensor.
+    """
+
+    def order(epoch):
+        generator = np.random.default_rng([seed, int(epoch)])
         return generator.permutation(count).astype("int64")
 
-    def numbers(_):
-        order = tf.numpy_function(next_order, [], tf.int64)
-        order = tf.ensure_shape(order, (count,))
-        return tf.data.Dataset.from_tensor_slices(order)
+    order = tf.numpy_function(order, [epoch], tf.int64)
+    order = tf.ensure_shape(order, (count,))
+    return tf.data.Dataset.from_tensor_slices(order)
 
-    dataset = tf.data.Dataset.range(1).flat_map(numbers)
+
+def each_epoch(make, cardinality):
+    """Returns a dataset that is made anew for each epoch.
+
+    Args:
+        make: Function from the number of the epoch, an int64 tensor counted
+            from 0, to a `tf.data.Dataset`.
+        cardinality: int, how many elements each of them has.
+    """
+    epochs = itertools.count()
+
+    def of_next_epoch(_):
+        epoch = tf.numpy_function(lambda: np.int64(next(epochs)), [], tf.int64)
+        return make(tf.ensure_shape(epoch, ()))
+
+    dataset = tf.data.Dataset.range(1).flat_map(of_next_epoch)
     # Known, so that `fit()` shows its steps from the first epoch.
-    return dataset.apply(tf.data.experimental.assert_cardinality(count))
+    return dataset.apply(tf.data.experimental.assert_cardinality(cardinality))

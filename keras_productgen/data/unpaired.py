@@ -6,6 +6,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from keras_productgen.data.pipeline_options import pipeline_options
+
 MIXED = 64  # Batches that wait for their turn.
 
 
@@ -58,10 +60,8 @@ def unpaired(dataset_a, dataset_b, seed=0):
         _mixed(_images(dataset_b).repeat(), num_batches, seed),
     )
     both = both.map(_as_many).take(num_batches)
-    options = tf.data.Options()
-    options.autotune.enabled = False
     both = both.apply(tf.data.experimental.assert_cardinality(num_batches))
-    return both.prefetch(2).with_options(options)
+    return both.prefetch(2).with_options(pipeline_options())
 
 
 def _length(dataset, name):

@@ -12,6 +12,7 @@ import tensorflow as tf
 from keras_productgen.data.catalog.conditions import CONDITIONS
 from keras_productgen.data.catalog.conditions import condition_arrays
 from keras_productgen.data.catalog.order import shuffled
+from keras_productgen.data.pipeline_options import pipeline_options
 
 
 class BatchStream:
@@ -125,10 +126,7 @@ def to_dataset(stream):
     )
     # Pictures cross the border as uint8, a quarter of the bytes.
     dataset = dataset.map(_to_float).prefetch(2)
-    options = tf.data.Options()
-    # Its thread can hold up the end of `fit()`.
-    options.autotune.enabled = False
-    return dataset.with_options(options)
+    return dataset.with_options(pipeline_options())
 
 
 def _to_float(*batch):
