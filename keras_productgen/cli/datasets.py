@@ -1,6 +1,7 @@
 """What to train on and to compare with: a folder, or the catalogue."""
 
 import dataclasses
+import os
 import pathlib
 import typing
 
@@ -14,11 +15,16 @@ class TrainingData:
     """Batches to train on, and others to compare with.
 
     Args:
-        training: `tf.data.Dataset` of `(images, conditions)` or `images`.
-        validation: another, of pictures that are not in `training`.
+        training: `tf.data.Dataset` of `(images, conditions)` or `images`; of
+            `(sources, targets)` for translations between two folders.
+        validation: another, of pictures that are not in `training`; None where
+            there is nothing to compare with.
         categories: dict from the names of conditions to their values' names.
         vectors: dict from the names of conditions to components' numbers.
         summary: one line about them.
+        reports: list of a folder and its `FolderReport` each, of which the user
+            is to see what was skipped.
+        rest: int, pictures in a last batch that is smaller than the others.
     """
 
     training: typing.Any
@@ -26,6 +32,16 @@ class TrainingData:
     categories: dict
     vectors: dict
     summary: str
+    reports: list = ()
+    rest: int = 0
+
+    def skipped(self):
+        """Lines about files left out; decoding may find further ones."""
+        return [
+            f"{os.path.join(folder, path)}: {reason}"
+            for folder, report in self.reports
+            for path, reason in report.skipped
+        ]
 
 
 def open_training_data(
@@ -109,6 +125,7 @@ def _of_folder(name, image_size, batch_size, validation_split, seed):
         {},
         f"{report.kept} pictures of {max(len(classes), 1)} classes, "
         f"{len(report.skipped)} files skipped",
+        rest=training.num_images % batch_size,
     )
 
 

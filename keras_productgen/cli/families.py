@@ -8,7 +8,7 @@ from keras_productgen.cli.quiet import import_keras
 
 
 def family_named(name):
-    """Returns the GAN class of `keras_productgen.models` called `name`.
+    """Returns the class of `keras_productgen.models` called `name`.
 
     Upper and lower case make no difference.
     """
@@ -16,14 +16,10 @@ def family_named(name):
 
     from keras_productgen import models
 
-    families = _subclasses(models, models.AdversarialModel)
-    if name.lower() in _subclasses(models, models.ImageTranslation):
-        raise typer.BadParameter(
-            "must make pictures from random numbers. Those that translate "
-            "pictures are trained from Python, with `fit`. "
-            f"Received: {name!r}",
-            param_hint="FAMILY",
-        )
+    families = {
+        **_subclasses(models, models.AdversarialModel),
+        **_subclasses(models, models.ImageTranslation),
+    }
     if name.lower() not in families:
         names = sorted(family.__name__ for family in families.values())
         raise typer.BadParameter(
@@ -57,3 +53,12 @@ def check_settings(family, settings):
 
 def takes_conditions(family):
     return "categories" in inspect.signature(family).parameters
+
+
+def learns_from_two(family):
+    """Whether a family translates between two folders of pictures."""
+    return hasattr(family, "kinds")
+
+
+def learns_from_pairs(family):
+    return learns_from_two(family) and not hasattr(family, "directions")

@@ -34,7 +34,11 @@ Minutes = Annotated[float, typer.Option(min=0.0, help="How long to train.")]
 
 # train
 Family = Annotated[
-    str, typer.Argument(help="DCGAN, GAN, WGAN, WGANGP or ConditionalGAN.")
+    str,
+    typer.Argument(
+        help="DCGAN, ConditionalGAN, StyleGAN2 or another; Pix2Pix, CycleGAN "
+        "or StarGAN to translate pictures."
+    ),
 ]
 RunFolder = Annotated[Path, typer.Option(help="Folder of this training.")]
 Epochs = Annotated[int, typer.Option(min=1, help="Passes over the data.")]
@@ -46,7 +50,7 @@ Settings = Annotated[
 ]
 ValidationSplit = Annotated[
     float,
-    typer.Option(min=0.0, max=0.9, help="Share of DATA kept for the KID."),
+    typer.Option(min=0.0, max=0.9, help="Share of DATA kept to compare with."),
 ]
 GeneratorRate = Annotated[
     float,

@@ -4,7 +4,9 @@ import json
 
 import keras
 
+from keras_productgen import models
 from keras_productgen import training
+from keras_productgen.cli import translation_runs
 from keras_productgen.cli.conditions import spread_conditions
 from keras_productgen.cli.progress import Progress
 from keras_productgen.cli.progress import Stop
@@ -46,7 +48,7 @@ def run(
     """Trains `model` in `directory`, from its last backup if there is one.
 
     Args:
-        model: compiled `AdversarialModel`.
+        model: compiled `AdversarialModel` or `ImageTranslation`.
         data: `TrainingData`.
         directory: `pathlib.Path`, gets `model.keras`, `samples/`, `logs/`,
             `training.csv`, `history.png` and `backup/`.
@@ -88,8 +90,22 @@ def run(
 
 def writers(model, data, directory, num_compared, seed):
     """The callbacks that leave files; the backup comes last, when all is."""
+    watchers = _watchers
+    if isinstance(model, models.ImageTranslation):
+        watchers = translation_runs.watchers
     return [
-        # First, so that the others see the value.
+        # First, so that the others see the values.
+        *watchers(model, data, directory, num_compared, seed),
+        keras.callbacks.CSVLogger(directory / "training.csv", append=True),
+        keras.callbacks.TensorBoard(directory / "logs", write_graph=False),
+        keras.callbacks.BackupAndRestore(
+            directory / "backup", delete_checkpoint=False
+        ),
+    ]
+
+
+def _watchers(model, data, directory, num_compared, seed):
+    return [
         training.EvaluateGenerator(
             data.validation, num_images=num_compared, seed=seed
         ),
@@ -98,10 +114,5 @@ def writers(model, data, directory, num_compared, seed):
             num_images=NUM_SAMPLES,
             seed=seed,
             conditions=spread_conditions(model, NUM_SAMPLES),
-        ),
-        keras.callbacks.CSVLogger(directory / "training.csv", append=True),
-        keras.callbacks.TensorBoard(directory / "logs", write_graph=False),
-        keras.callbacks.BackupAndRestore(
-            directory / "backup", delete_checkpoint=False
         ),
     ]

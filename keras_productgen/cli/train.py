@@ -1,3 +1,4 @@
+import pathlib
 import shlex
 import sys
 from typing import Annotated
@@ -5,16 +6,27 @@ from typing import Annotated
 import typer
 
 from keras_productgen.cli import options
+from keras_productgen.cli import translation_data
+from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
+from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.datasets import flipped
 from keras_productgen.cli.datasets import open_training_data
 from keras_productgen.cli.failures import INTERRUPTED
 from keras_productgen.cli.families import check_settings
 from keras_productgen.cli.families import family_named
+from keras_productgen.cli.families import learns_from_pairs
 from keras_productgen.cli.families import takes_conditions
 from keras_productgen.cli.settings import parse_settings
 
 OWN_OPTIONS = ("image_size", "seed")
+Targets = Annotated[
+    pathlib.Path,
+    typer.Option(
+        help="For Pix2Pix and CycleGAN: folder of what is to be made of DATA. "
+        "Pairs have the same name in both, but for the ending."
+    ),
+]
 Doctor = Annotated[
     bool, typer.Option("--doctor", help="Watch the training, and name faults.")
 ]
@@ -25,6 +37,7 @@ def train(
     family: options.Family,
     data: options.Data,
     out: options.RunFolder,
+    targets: Targets = None,
     epochs: options.Epochs = 100,
     batch_size: options.BatchSize = 32,
     image_size: options.ImageSize = 64,
@@ -53,10 +66,14 @@ def train(
       productgen train DCGAN photos --out runs/dcgan --epochs 50 --set width=32
 
       productgen train ConditionalGAN catalog --out runs/catalog --minutes 10
+
+      productgen train Pix2Pix outlines --targets photos --out runs/outlines
+      --batch-size 4 --set source_channels=1
     """
-    gan_class = family_named(family)
+    family = family_named(family)
     arguments = parse_settings(settings)
-    _check_arguments(gan_class, arguments)
+    _check_arguments(family, arguments)
+    translation_data.check_targets(family, data, targets)
 
     import keras
 
@@ -65,14 +82,19 @@ def train(
     runs.check_state(out, resume, epochs)
     keras.utils.set_random_seed(seed)
     with output.status("looking through the data"):
-        opened = open_training_data(
-            data, image_size, batch_size, validation_split, seed, num_items
-        )
+        loading = (image_size, batch_size, validation_split, seed)
+        if targets is None:
+            opened = open_training_data(data, *loading, num_items)
+            if flip:
+                opened.training = flipped(opened.training)
+        else:
+            opened = _opened(family, arguments, data, targets, *loading, flip)
     output.print(f"{data}: {opened.summary}")
-    if flip:
-        opened.training = flipped(opened.training)
+    skipped = opened.skipped()
+    _show_skipped(skipped)
     arguments.update(image_size=image_size, seed=seed)
-    model = _compiled(gan_class, opened, arguments)
+    model = _compiled(family, opened, arguments)
+    _leave_out_rest(opened, model.discriminator_steps)
     if generator_rate is not None:
         model.g_optimizer.learning_rate = generator_rate
     if discriminator_rate is not None:
@@ -82,10 +104,31 @@ def train(
     stop = runs.run(
         model, opened, out, epochs, seconds, num_compared, seed, watcher
     )
+    _show_skipped([line for line in opened.skipped() if line not in skipped])
     output.print(f"Saved {out / 'model.keras'}, samples/ and history.png")
     if stop.interrupted:
         output.print(f"Go on with: {_resuming_command()}", markup=False)
         raise typer.Exit(INTERRUPTED)
+
+
+def _opened(family, arguments, *loading):
+    if not learns_from_pairs(family):
+        return translation_data.open_kinds(*loading)
+    channels = arguments.get("source_channels", 3)
+    return translation_data.open_pairs(*loading, channels)
+
+
+def _leave_out_rest(opened, num_parts):
+    """Leaves out a last batch that cannot be cut into as many parts."""
+    num_batches = int(opened.training.cardinality())
+    if 0 < opened.rest < num_parts and num_batches > 1:
+        opened.training = opened.training.take(num_batches - 1)
+
+
+def _show_skipped(lines):
+    if lines:
+        errors.print(f"{len(lines)} files are left out:", style="yellow")
+        show_some(lines, errors)
 
 
 def _doctor(opened, language):
@@ -94,16 +137,16 @@ def _doctor(opened, language):
     return training.GANDoctor(opened.training, language=language)
 
 
-def _compiled(gan_class, opened, arguments):
-    if takes_conditions(gan_class):
+def _compiled(family, opened, arguments):
+    if takes_conditions(family):
         known = {"categories": opened.categories, "vectors": opened.vectors}
         arguments = {**known, **arguments}
-    model = gan_class(**arguments)
+    model = family(**arguments)
     model.compile()
     return model
 
 
-def _check_arguments(gan_class, arguments):
+def _check_arguments(family, arguments):
     for name in OWN_OPTIONS:
         if name in arguments:
             option = "--" + name.replace("_", "-")
@@ -112,7 +155,7 @@ def _check_arguments(gan_class, arguments):
                 f"{arguments[name]}",
                 param_hint="--set",
             )
-    check_settings(gan_class, arguments)
+    check_settings(family, arguments)
 
 
 def _resuming_command():

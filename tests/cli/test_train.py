@@ -125,8 +125,10 @@ def test_a_killed_job_goes_on_at_its_last_epoch(photos, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["Perceptron"], "ConditionalGAN, DCGAN, "),
-        (["CycleGAN"], "trained from Python"),
+        (["Perceptron"], "ConditionalGAN, CycleGAN, DCGAN, "),
+        (["CycleGAN"], "must name the folder of what is to be made of DATA"),
+        (["DCGAN", "--targets", "shots"], "is for Pix2Pix and CycleGAN"),
+        (["StarGAN", "--targets", "shots"], "is for Pix2Pix and CycleGAN"),
         (["DCGAN", "--set", "wdith=4"], "image_size, latent_dim, width"),
         (["DCGAN", "--set", "width"], "form name=value"),
         (["DCGAN", "--set", "image_size=8"], "Say --image-size 8"),
