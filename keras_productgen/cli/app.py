@@ -13,6 +13,7 @@ from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
 from keras_productgen.cli.rate import rate
 from keras_productgen.cli.train import train
+from keras_productgen.cli.translate import translate
 from keras_productgen.cli.variants import variants
 from keras_productgen.version import __version__
 
@@ -27,6 +28,7 @@ app.command()(demo)
 app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(generate)
+app.command()(translate)
 app.command()(evaluate)
 app.command()(control)
 app.command()(compare)
