@@ -12,6 +12,9 @@ from keras_productgen.losses.adversarial import (
 from keras_productgen.losses.adversarial import (
     WassersteinLoss as WassersteinLoss,
 )
+from keras_productgen.losses.charbonnier import (
+    CharbonnierLoss as CharbonnierLoss,
+)
 from keras_productgen.losses.contrastive import NTXentLoss as NTXentLoss
 from keras_productgen.losses.contrastive import nt_xent as nt_xent
 from keras_productgen.losses.penalties import (

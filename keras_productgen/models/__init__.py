@@ -6,10 +6,15 @@ from keras_productgen.models.conditional_gan import (
 )
 from keras_productgen.models.cyclegan import CycleGAN as CycleGAN
 from keras_productgen.models.dcgan import DCGAN as DCGAN
+from keras_productgen.models.dncnn import DnCNN as DnCNN
+from keras_productgen.models.espcn import ESPCN as ESPCN
 from keras_productgen.models.fastgan import FastGAN as FastGAN
 from keras_productgen.models.feature_gan import FeatureGAN as FeatureGAN
 from keras_productgen.models.gan import AdversarialModel as AdversarialModel
 from keras_productgen.models.image_model import ImageModel as ImageModel
+from keras_productgen.models.image_restoration import (
+    ImageRestoration as ImageRestoration,
+)
 from keras_productgen.models.image_translation import (
     ImageTranslation as ImageTranslation,
 )

@@ -33,12 +33,13 @@ def check_static_shape(x, image_shape):
     if spec is None or not hasattr(spec, "shape") or spec.shape.rank is None:
         return
     declared = tuple(spec.shape)
-    _check_shape(declared, image_shape)
+    check_shape(declared, image_shape)
 
 
-def _check_shape(shape, image_shape):
+def check_shape(shape, image_shape):
+    """Checks the shape of a batch; `None` fits any size, on either side."""
     fits = len(shape) == 4 and all(
-        size is None or size == wanted
+        None in (size, wanted) or size == wanted
         for size, wanted in zip(shape[1:], image_shape)
     )
     if not fits:
@@ -57,16 +58,22 @@ def check_images(images, image_shape, value_range):
             "The data must be `images` or `(images, conditions)`. "
             f"Received: images of type {type(images).__name__}"
         )
-    _check_shape(images.shape, image_shape)
+    check_shape(images.shape, image_shape)
     if images.size == 0:
         raise ValueError("A batch must hold images. Received: an empty batch")
+    lowest, highest = check_finite(images)
+    encoders.check_values(lowest, highest, value_range, margin=MARGIN)
+
+
+def check_finite(images):
+    """Returns the lowest and the highest value of a batch of pictures."""
     lowest, highest = float(images.min()), float(images.max())
     if not np.isfinite(lowest) or not np.isfinite(highest):
         raise ValueError(
             "`images` must be finite numbers. "
             f"Received: images with NaN or infinity, shape {images.shape}"
         )
-    encoders.check_values(lowest, highest, value_range, margin=MARGIN)
+    return lowest, highest
 
 
 def check_conditions(conditions, batch_size, categories, vectors, labels):

@@ -61,9 +61,7 @@ class SupervisedModel(ImageModel):
 
     def set_trackers(self, *names):
         """Makes the means that are logged; `"loss"` first."""
-        self.trackers = {
-            name: keras.metrics.Mean(name=name) for name in names
-        }
+        self.trackers = {name: keras.metrics.Mean(name=name) for name in names}
 
     def examples(self, data):
         """Returns `(inputs, targets)` of a batch, images in `[-1, 1]`."""

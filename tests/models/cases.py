@@ -61,15 +61,28 @@ TRANSLATING = {
         **{**TRANSLATED, "num_blocks": 1, "blended": True, **kwargs},
     ),
 }
-BASE_CLASSES = {"AdversarialModel", "ImageModel", "ImageTranslation"}
+# Those that make damaged pictures good again, or larger.
+RESTORING = {
+    "DnCNN": lambda **kwargs: models.DnCNN(depth=3, width=4, seed=0, **kwargs),
+    "ESPCN": lambda **kwargs: models.ESPCN(scale=2, width=4, seed=0, **kwargs),
+}
+BASE_CLASSES = {
+    "AdversarialModel",
+    "ImageModel",
+    "ImageRestoration",
+    "ImageTranslation",
+}
 
 
 def data_for(model, num_images=40):
     """Arrays `(images, conditions)` that suit the model.
 
-    Those of a translation without conditions are `(sources, targets)`.
+    Those of a translation without conditions are `(sources, targets)`, those
+    of a restoration `(damaged, clean)`.
     """
     generator = np.random.default_rng(0)
+    if hasattr(model, "restore"):
+        return damaged_and_clean(model, num_images)
     images = generator.uniform(0, 255, (num_images, *model.image_shape))
     if hasattr(model, "kinds"):
         targets = generator.uniform(0, 255, (num_images, *model.target_shape))
@@ -85,6 +98,15 @@ def data_for(model, num_images=40):
         values = generator.integers(2, size=(num_images, len(labels)))
         conditions[name] = values.astype("float32")
     return images.astype("float32"), conditions or None
+
+
+def damaged_and_clean(model, num_images=40, side=16):
+    generator = np.random.default_rng(0)
+    clean = generator.uniform(0, 255, (num_images, side, side, 3))
+    step = model.scale
+    damaged = clean[:, ::step, ::step]
+    damaged = damaged + generator.normal(0, 20, damaged.shape)
+    return damaged.astype("float32"), clean.astype("float32")
 
 
 def conditions_of_one(model):

@@ -13,6 +13,7 @@ from tests.checks import to_numpy
 from tests.models.cases import BASE_CLASSES
 from tests.models.cases import CASES
 from tests.models.cases import RECONSTRUCTING
+from tests.models.cases import RESTORING
 from tests.models.cases import TRANSLATING
 from tests.models.cases import check_same_state
 from tests.models.cases import conditions_of_one
@@ -20,6 +21,7 @@ from tests.models.cases import data_for
 from tests.models.cases import fit
 
 pytestmark = pytest.mark.backends
+EVERY = {**CASES, **RECONSTRUCTING, **RESTORING, **TRANSLATING}
 # There every operation is compiled by itself: 20 seconds a family.
 _slow_on_jax = (
     pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test
@@ -44,20 +46,19 @@ def test_every_public_model_is_checked_here():
         for name, value in vars(models).items()
         if inspect.isclass(value) and issubclass(value, keras.Model)
     }
-    checked = {*CASES, *RECONSTRUCTING, *TRANSLATING}
-    assert public - BASE_CLASSES == checked
+    assert public - BASE_CLASSES == {*EVERY}
 
 
 def test_config_round_trip(make):
     check_config_round_trip(make())
 
 
-@pytest.mark.parametrize("name", {**CASES, **RECONSTRUCTING, **TRANSLATING})
+@pytest.mark.parametrize("name", EVERY)
 def test_first_weights_follow_the_global_seed_alone(name):
     first, again, other = [], [], []
     for weights, seed in ((first, 0), (again, 0), (other, 1)):
         keras.utils.set_random_seed(seed)
-        model = {**CASES, **RECONSTRUCTING, **TRANSLATING}[name]()
+        model = EVERY[name]()
         kernels = [w for w in model.trainable_weights if w.name == "kernel"]
         weights += [to_numpy(kernel.value) for kernel in kernels]
     for mine, same, theirs in zip(first, again, other, strict=True):

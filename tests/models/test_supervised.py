@@ -9,6 +9,7 @@ import pytest
 from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
 from tests.models.cases import RECONSTRUCTING
+from tests.models.cases import RESTORING
 from tests.models.cases import check_same_state
 from tests.models.cases import data_for
 from tests.models.cases import fit
@@ -16,9 +17,12 @@ from tests.models.cases import fit
 pytestmark = pytest.mark.backends
 
 
-@pytest.fixture(params=RECONSTRUCTING)
+FAMILIES = {**RECONSTRUCTING, **RESTORING}
+
+
+@pytest.fixture(params=FAMILIES)
 def make(request):
-    return RECONSTRUCTING[request.param]
+    return FAMILIES[request.param]
 
 
 def compiled(make, **kwargs):
@@ -68,24 +72,29 @@ def test_killed_training_resumes_from_its_backup(make, tmp_path):
 def test_evaluates_and_predicts_in_its_value_range(make):
     model = make(value_range=(0, 1))
     model.compile()
-    images = data_for(model)[0] / 255
+    images, clean = data_for(model)
+    images = images / 255
+    clean = None if clean is None else clean / 255
+    logs = {*model.trackers}
     history = model.fit(
-        images, epochs=2, validation_data=images, verbose=0
+        images, clean, epochs=2, validation_data=(images, clean), verbose=0
     ).history
-    assert {"loss", "val_loss"} == set(history)
-    assert np.isfinite([*history["loss"], *history["val_loss"]]).all()
-    assert set(model.evaluate(images, return_dict=True, verbose=0)) == {"loss"}
+    assert {*logs, *(f"val_{name}" for name in logs)} == set(history)
+    assert np.isfinite(list(history.values())).all()
+    assert {*model.evaluate(images, clean, return_dict=True, verbose=0)} == logs
     drawn = model.predict(images, verbose=0)
-    assert drawn.shape == images.shape
+    assert drawn.shape == (images if clean is None else clean).shape
     assert 0.0 <= drawn.min() < drawn.max() <= 1.0
     with pytest.raises(ValueError, match="values from 0.* to 2"):
-        model.fit(images * 255, verbose=0)
+        model.fit(
+            *(x if x is None else x * 255 for x in (images, clean)), verbose=0
+        )
 
 
 def test_every_weight_moves_in_one_step(make):
     model = compiled(make)
     before = [to_numpy(w.value) for w in model.trainable_weights]
-    model.fit(data_for(model, 10)[0], batch_size=10, verbose=0)
+    model.fit(*data_for(model, 10), batch_size=10, verbose=0)
     for weight, old in zip(model.trainable_weights, before, strict=True):
         assert np.any(to_numpy(weight.value) != old), weight.path
 

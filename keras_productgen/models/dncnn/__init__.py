@@ -1,0 +1,1 @@
+from keras_productgen.models.dncnn.dncnn import DnCNN as DnCNN

@@ -1,0 +1,1 @@
+from keras_productgen.models.espcn.espcn import ESPCN as ESPCN

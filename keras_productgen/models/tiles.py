@@ -1,0 +1,88 @@
+"""Large pictures through a network, piece by piece, without seams."""
+
+import numpy as np
+
+# Pictures smaller than a tile are filled up to multiples of this, so that a
+# network is compiled for few sizes.
+STEP = 32
+
+
+def through_tiles(call, image, tile_size, reach, stride, scale):
+    """Calls a function on tiles that overlap, and puts the results together.
+
+    Beyond its border a picture is mirrored. A tile sees `reach` pixels around
+    what is kept of it, so that every pixel has all that has a say in it.
+
+    Args:
+        call: function from an array `(1, height, width, channels)` to one
+            `scale` times larger.
+        image: float32 array `(height, width, channels)`.
+        tile_size: int, side of what is kept of a tile, in pixels.
+        reach: int, how many pixels around one have a say in it.
+        stride: int, what the sides of tiles must be multiples of.
+        scale: int.
+
+    Returns:
+        float32 array, `scale` times larger.
+    """
+    margin = _up_to(reach, stride)
+    tile_size = _up_to(tile_size, stride)
+    sides = image.shape[:2]
+    tiles = [_tile_side(side, tile_size, stride) for side in sides]
+    places = [
+        range(0, side, tile) for side, tile in zip(sides, tiles, strict=True)
+    ]
+    padded = mirrored(
+        image,
+        [
+            (margin, margin + len(starts) * tile - side)
+            for side, starts, tile in zip(sides, places, tiles, strict=True)
+        ],
+    )
+    result = np.empty(
+        (sides[0] * scale, sides[1] * scale, image.shape[-1]), "float32"
+    )
+    for top in places[0]:
+        for left in places[1]:
+            tile = padded[
+                top : top + tiles[0] + 2 * margin,
+                left : left + tiles[1] + 2 * margin,
+            ]
+            output = np.asarray(call(tile[None]))[0]
+            _put(result, output, (top, left), margin, tiles, scale)
+    return result
+
+
+def mirrored(image, margins):
+    """A picture with mirrored borders of any width, even beyond its own.
+
+    Args:
+        image: array `(height, width, channels)`.
+        margins: pair of pairs of ints, before and after, of rows and columns.
+    """
+    for axis, (before, after) in enumerate(margins):
+        side = image.shape[axis]
+        places = np.arange(-before, side + after)
+        period = max(2 * side - 2, 1)
+        places = abs(places) % period
+        places = np.minimum(places, period - places) if side > 1 else 0 * places
+        image = np.take(image, places, axis=axis)
+    return image
+
+
+def _put(result, output, place, margin, tiles, scale):
+    top, left = (scale * start for start in place)
+    kept = output[margin * scale :, margin * scale :]
+    height = min(tiles[0] * scale, result.shape[0] - top)
+    width = min(tiles[1] * scale, result.shape[1] - left)
+    result[top : top + height, left : left + width] = kept[:height, :width]
+
+
+def _tile_side(side, tile_size, stride):
+    if side >= tile_size:
+        return tile_size
+    return min(tile_size, _up_to(_up_to(side, STEP), stride))
+
+
+def _up_to(number, step):
+    return -(-number // step) * step
