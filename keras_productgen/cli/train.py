@@ -84,21 +84,19 @@ def train(
     with output.status("looking through the data"):
         loading = (image_size, batch_size, validation_split, seed)
         if targets is None:
-            opened = open_training_data(data, *loading, num_items)
-            if flip:
-                opened.training = flipped(opened.training)
+            opened = _opened(data, loading, num_items, flip)
         else:
-            opened = _opened(family, arguments, data, targets, *loading, flip)
+            channels = arguments.get("source_channels", 3)
+            opened = _opened_both(
+                family, channels, data, targets, *loading, flip
+            )
     output.print(f"{data}: {opened.summary}")
     skipped = opened.skipped()
     _show_skipped(skipped)
     arguments.update(image_size=image_size, seed=seed)
     model = _compiled(family, opened, arguments)
     _leave_out_rest(opened, model.discriminator_steps)
-    if generator_rate is not None:
-        model.g_optimizer.learning_rate = generator_rate
-    if discriminator_rate is not None:
-        model.d_optimizer.learning_rate = discriminator_rate
+    _set_rates(model, generator_rate, discriminator_rate)
     seconds = None if minutes is None else 60.0 * minutes
     watcher = _doctor(opened, language) if doctor else None
     stop = runs.run(
@@ -111,11 +109,24 @@ def train(
         raise typer.Exit(INTERRUPTED)
 
 
-def _opened(family, arguments, *loading):
-    if not learns_from_pairs(family):
-        return translation_data.open_kinds(*loading)
-    channels = arguments.get("source_channels", 3)
-    return translation_data.open_pairs(*loading, channels)
+def _opened(data, loading, num_items, flip):
+    opened = open_training_data(data, *loading, num_items)
+    if flip:
+        opened.training = flipped(opened.training)
+    return opened
+
+
+def _opened_both(family, source_channels, *loading):
+    if learns_from_pairs(family):
+        return translation_data.open_pairs(*loading, source_channels)
+    return translation_data.open_kinds(*loading)
+
+
+def _set_rates(model, generator_rate, discriminator_rate):
+    if generator_rate is not None:
+        model.g_optimizer.learning_rate = generator_rate
+    if discriminator_rate is not None:
+        model.d_optimizer.learning_rate = discriminator_rate
 
 
 def _leave_out_rest(opened, num_parts):
@@ -127,7 +138,7 @@ def _leave_out_rest(opened, num_parts):
 
 def _show_skipped(lines):
     if lines:
-        errors.print(f"{len(lines)} files are left out:", style="yellow")
+        errors.print(f"Files left out: {len(lines)}", style="yellow")
         show_some(lines, errors)
 
 

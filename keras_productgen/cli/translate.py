@@ -103,8 +103,8 @@ def _check_paths(model, photos, out):
     inside = photos.is_dir() and originals.resolve() in out.resolve().parents
     if inside or out.resolve() == originals.resolve():
         raise typer.BadParameter(
-            "must be a folder outside of the photos', so that none is written "
-            f"over. Received: --out {out} for {photos}",
+            "must be a folder outside of that of the photos, so that none is "
+            f"written over. Received: --out {out} for {photos}",
             param_hint="--out",
         )
     if out.exists() and not out.is_dir():
@@ -114,16 +114,17 @@ def _check_paths(model, photos, out):
 
 
 def _load(path):
-    if not zipfile.is_zipfile(path):
-        raise ValueError(
-            "MODEL must be a file that `model.save` has written. "
-            f"Received: {path}, which is damaged or of another kind"
-        )
     import keras
 
     from keras_productgen import models
 
-    model = keras.saving.load_model(path, compile=False)
+    try:
+        model = keras.saving.load_model(path, compile=False)
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ValueError(
+            "MODEL must be a file that `model.save` has written. "
+            f"Received: {path}, which is damaged or of another kind: {error}"
+        ) from error
     if not isinstance(model, models.ImageTranslation):
         raise ValueError(
             "MODEL must hold a Pix2Pix, CycleGAN or StarGAN. "

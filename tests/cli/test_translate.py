@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 
 import keras
 import numpy as np
@@ -61,6 +62,13 @@ def prepared(path, size=16):
 
 
 NAMES = ["hat.png", "report.json", "sheet.png", "shoes/1.png", "shoes/2.png"]
+
+
+def test_help_shows_an_example(productgen):
+    result = productgen("translate", "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.output
+    assert "productgen translate" in result.output
 
 
 def test_names_are_kept_and_pictures_those_of_the_model(
@@ -256,9 +264,15 @@ def test_other_models_are_refused(
     words = [photos, "--out", tmp_path / "out"]
     result = productgen("translate", plain_file, *words)
     assert "a DCGAN" in result.stderr
-    (tmp_path / "half.keras").write_bytes(plain_file.read_bytes()[:999])
-    result = productgen("translate", tmp_path / "half.keras", *words)
-    assert "which is damaged" in result.stderr
+    half, other = tmp_path / "half.keras", tmp_path / "other.keras"
+    half.write_bytes(plain_file.read_bytes()[:999])
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("a.txt", "words")
+    for path in (half, other, photos / "hat.bmp"):
+        result = productgen("translate", path, *words)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: MODEL must be a file")
+        assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -271,7 +285,7 @@ def test_never_writes_among_the_originals(
     model = files / "cyclegan.keras"
     result = productgen("translate", model, photos, "--out", photos / out)
     assert result.exit_code == 2
-    assert "outside of the photos" in result.stderr
+    assert "outside of that of the photos" in result.stderr
     result = productgen("translate", model, photos / "hat.bmp", "--out", photos)
     assert result.exit_code == 2
     assert written(photos) == before
