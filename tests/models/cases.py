@@ -65,6 +65,9 @@ TRANSLATING = {
 RESTORING = {
     "DnCNN": lambda **kwargs: models.DnCNN(depth=3, width=4, seed=0, **kwargs),
     "ESPCN": lambda **kwargs: models.ESPCN(scale=2, width=4, seed=0, **kwargs),
+    "NAFNet": lambda **kwargs: models.NAFNet(
+        width=4, encoder_blocks=(1,), middle_blocks=1, seed=0, **kwargs
+    ),
 }
 BASE_CLASSES = {
     "AdversarialModel",

@@ -1,0 +1,1 @@
+from keras_productgen.models.nafnet.nafnet import NAFNet as NAFNet
