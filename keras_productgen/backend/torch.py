@@ -118,9 +118,13 @@ def conv2d(inputs, kernel, strides, padding):
         size % stride for size, stride in zip(inputs.shape[1:3], strides)
     ):
         return ops.conv(inputs, kernel, strides=strides, padding=padding)
+    kernel = kernel.permute(3, 2, 0, 1)
+    if len(inputs) == 1:
+        # The kernels of torch for one picture can write no other gradient.
+        kernel = kernel.contiguous()
     outputs = functional.conv2d(
         inputs.movedim(-1, 1),
-        kernel.permute(3, 2, 0, 1),
+        kernel,
         stride=strides,
         padding=borders,
     )
