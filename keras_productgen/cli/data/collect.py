@@ -1,9 +1,19 @@
+from typing import Annotated
+
 import rich.progress
+import typer
 
 from keras_productgen.cli import options
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.quiet import import_keras
+
+Again = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Collect what was moved out or deleted once more."
+    ),
+]
 
 
 def collect(
@@ -17,6 +27,7 @@ def collect(
     workers: options.Downloads = 4,
     max_megabytes: options.MaxMegabytes = 50.0,
     allow_private_addresses: options.AllowPrivate = False,
+    again: Again = False,
 ):
     """Download pictures, each with its licence and source on record.
 
@@ -50,6 +61,7 @@ def collect(
                 workers=workers,
                 max_bytes=round(max_megabytes * 1e6),
                 allow_private_addresses=allow_private_addresses,
+                again=again,
             )
         except KeyboardInterrupt:
             errors.print(

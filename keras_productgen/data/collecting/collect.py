@@ -36,6 +36,7 @@ class Settings:
     max_bytes: int = 50_000_000
     max_pixels: int = MAX_PIXELS
     allow_private_addresses: bool = False
+    again: bool = False
 
     def __post_init__(self):
         for name in ("workers", "longest_download", "max_bytes", "max_pixels"):
@@ -73,7 +74,8 @@ def collect(
     final url, licence, source, author, date, SHA-256, content type, size,
     status, category and the further columns of the list. What failed is named
     in the report, which is written to `report.json`. A job that was stopped is
-    taken up again by the same call: what is there is not asked for again.
+    taken up again by the same call: what is there is not asked for again. What
+    was moved out or deleted since stays on record and is not asked for either.
 
     `robots.txt` is obeyed. Only public addresses are called, whatever a name
     resolves to or a redirect says.
@@ -102,6 +104,8 @@ def collect(
         max_pixels: Pictures of more are not kept.
         allow_private_addresses: Whether to call this machine and its network,
             for tests and intranets. Defaults to `False`.
+        again: Whether to collect what is on record but no more in the folder.
+            Defaults to `False`.
 
     Returns:
         `CollectReport`.
@@ -116,10 +120,12 @@ def collect(
     directory = pathlib.Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     clear_parts(directory)
-    journal = Journal(directory)
+    journal = Journal(directory, settings.again)
     waiting = [each for each in wanted if not journal.done(each.url)]
+    done = [each.url for each in wanted if journal.done(each.url)]
     report = CollectReport(str(directory), repeated=repeated)
-    report.skipped, report.left = len(wanted) - len(waiting), len(waiting)
+    report.gone = sum(map(journal.is_gone, done))
+    report.skipped, report.left = len(done) - report.gone, len(waiting)
     pace = Pace(settings.interval, threading.Event())
     client = Client(settings, pace)
     try:
@@ -131,7 +137,7 @@ def collect(
 
 
 def _collect_all(client, journal, waiting, report, progress):
-    total = report.skipped + len(waiting)
+    total = report.skipped + report.gone + len(waiting)
     pool = concurrent.futures.ThreadPoolExecutor(client.settings.workers)
     try:
         futures = {

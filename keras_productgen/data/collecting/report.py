@@ -19,6 +19,8 @@ class CollectReport:
         collected: Number of new pictures.
         skipped: Number of pictures that were there from a run before.
         repeated: Number of addresses that stood in the list already.
+        gone: Number of pictures that are on record and were moved out of the
+            folder or deleted; they were not asked for.
         left: Number of addresses not tried, for the job was stopped.
         duplicates: `(url, file)` of pictures whose content was there already.
         failures: `(url, reason)` of what could not be collected.
@@ -28,6 +30,7 @@ class CollectReport:
     collected: int = 0
     skipped: int = 0
     repeated: int = 0
+    gone: int = 0
     left: int = 0
     duplicates: list = dataclasses.field(default_factory=list)
     failures: list = dataclasses.field(default_factory=list)
@@ -48,6 +51,7 @@ class CollectReport:
             (self.skipped, "there from before"),
             (self.repeated, "addresses repeated in the list"),
             (len(self.duplicates), "with the content of another"),
+            (self.gone, "on record, but moved out or deleted"),
             (self.left, "not tried yet"),
         ):
             lines += [f"  {count} {what}"] * bool(count)

@@ -170,19 +170,75 @@ def test_done_pictures_are_not_asked_for_again(server, collect, tmp_path):
     assert len(manifest(tmp_path)) == 2
 
 
-def test_what_was_lost_is_collected_again(server, collect, tmp_path):
+def test_what_was_cut_is_collected_again(server, collect, tmp_path):
     server.pages |= {"/a": PNG, "/b": servers.picture(90)}
     addresses = [server.url("/a"), server.url("/b")]
     collect(addresses)
-    lost, cut = [record["file"] for record in manifest(tmp_path)]
-    (tmp_path / "photos" / lost).unlink()
+    cut, whole = [record["file"] for record in manifest(tmp_path)]
+    (tmp_path / "photos" / cut).write_bytes(b"half")
     with (tmp_path / "photos/manifest.jsonl").open("a") as file:
         file.write('{"file": "cut off in the mid')
     (tmp_path / "photos/.part-xyz").write_bytes(b"half a picture")
     report = collect(addresses)
     assert (report.collected, report.skipped) == (1, 1)
-    assert {record["file"] for record in manifest(tmp_path)} == {lost, cut}
-    assert sorted(files(tmp_path)) == sorted([lost, cut])
+    assert [record["file"] for record in manifest(tmp_path)] == [whole, cut]
+    assert sorted(files(tmp_path)) == sorted([cut, whole])
+
+
+def test_what_was_moved_out_keeps_its_licence(server, collect, tmp_path):
+    for index in range(3):
+        server.pages[f"/{index}"] = servers.picture(index * 40)
+    first = [server.url("/0"), server.url("/1")]
+    collect(first, licence="CC BY 4.0")
+    before = manifest(tmp_path)
+    photos = tmp_path / "photos"
+    moved = before[0]["file"]
+    (photos / moved).rename(tmp_path / moved)
+    server.asked.clear()
+    # The same content at another address is as unwanted as at this one.
+    server.pages["/twin"] = server.pages["/0"]
+    report = collect([*first, server.url("/2"), server.url("/twin")])
+    assert (report.collected, report.skipped, report.gone) == (1, 1, 1)
+    assert "1 on record, but moved out" in str(report)
+    assert not {"/0", "/1"} & set(server.asked)
+    assert manifest(tmp_path)[:2] == before
+    assert not (photos / moved).exists()
+    dataset = data.image_folder(
+        photos, 16, manifest="manifest.jsonl", conditions=()
+    )
+    assert dataset.num_images == 2
+    assert dataset.report.skipped == [(moved, "It is missing.")]
+    (tmp_path / moved).rename(photos / moved)
+    dataset = data.image_folder(
+        photos, 16, manifest="manifest.jsonl", conditions=()
+    )
+    assert dataset.num_images == 3 and dataset.report.skipped == []
+
+
+def test_what_is_gone_is_collected_again_if_asked_for(
+    server, collect, tmp_path
+):
+    server.pages |= {"/a": PNG, "/b": PNG, "/c": servers.picture(90)}
+    addresses = [server.url(path) for path in ("/a", "/b", "/c")]
+    collect(addresses, workers=1)
+    lost = manifest(tmp_path)[0]["file"]
+    (tmp_path / "photos" / lost).unlink()
+    assert collect(addresses).gone == 2
+    report = collect(addresses, again=True, workers=1)
+    assert (report.collected, report.skipped, report.gone) == (1, 1, 0)
+    assert len(report.duplicates) == 1
+    names = [record["file"] for record in manifest(tmp_path)]
+    assert sorted(names) == sorted(files(tmp_path))
+
+
+def test_rows_of_another_origin_stay_in_the_manifest(server, collect, tmp_path):
+    server.pages["/a"] = PNG
+    (tmp_path / "photos").mkdir()
+    row = {"file": "own/1.png", "category": "mug"}
+    (tmp_path / "photos/manifest.jsonl").write_text(json.dumps(row) + "\n")
+    collect([server.url("/a")])
+    collect([server.url("/a")])
+    assert manifest(tmp_path)[0] == row and len(manifest(tmp_path)) == 2
 
 
 def test_categories_cannot_lead_out_of_the_folder(server, collect, tmp_path):
