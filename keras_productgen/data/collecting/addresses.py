@@ -42,8 +42,12 @@ class Wanted:
 
 
 def host_of(url):
-    """The host and port of an address, in small letters."""
-    return urllib.parse.urlsplit(url).netloc.rpartition("@")[2].lower()
+    """The host and port of an address, in small letters; `""` of none."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.netloc.rpartition("@")[2].lower()
 
 
 def read_addresses(addresses, licence=None, source=None, author=None):
@@ -103,7 +107,7 @@ def _wanted(place, row, defaults):
         raise ValueError(f"{place} must have an address. Received: {row}")
     values = {name: row.get(name) or defaults.get(name) for name in FIELDS}
     # A fragment is never sent: with and without it is one picture.
-    values["url"] = urllib.parse.urldefrag(row["url"]).url
+    values["url"] = row["url"].partition("#")[0]
     others = {
         name: value
         for name, value in row.items()

@@ -170,7 +170,7 @@ def _record(report, wanted, future):
     except StoppedError:
         return
     except (ValueError, OSError) as error:
-        report.failures.append((wanted.url, str(error)))
+        report.failures.append((wanted.url, f"{wanted.place}: {error}"))
     else:
         if original is None:
             report.collected += 1

@@ -23,7 +23,8 @@ class CollectReport:
             folder or deleted; they were not asked for.
         left: Number of addresses not tried, for the job was stopped.
         duplicates: `(url, file)` of pictures whose content was there already.
-        failures: `(url, reason)` of what could not be collected.
+        failures: `(url, reason)` of what could not be collected; the reason
+            begins with the line of the list.
     """
 
     directory: str

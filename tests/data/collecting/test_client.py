@@ -144,9 +144,11 @@ def test_robots_are_obeyed(server, collect):
     }
     report = collect([server.url(p) for p in ("/private/a", "/b", "/c")])
     assert report.collected == 1
-    assert [why for _, why in report.failures] == [
-        "The host's robots.txt does not allow it."
-    ] * 2
+    refusal = "The host's robots.txt does not allow it."
+    assert sorted(why for _, why in report.failures) == [
+        f"address 1: {refusal}",
+        f"address 2: {refusal}",
+    ]
     assert "/private/a" not in server.asked
     assert server.asked.count("/robots.txt") == 1
 

@@ -102,6 +102,21 @@ def test_failures_are_named_and_stop_nothing(server, collect, tmp_path):
     assert "5 failed" in str(report)
 
 
+@pytest.mark.parametrize(
+    "bad", ["http://[::1", "http://a:99999/", "http://[x]/", "hat.jpg", "#"]
+)
+def test_what_is_no_address_is_named_by_its_line(
+    server, collect, tmp_path, bad
+):
+    server.pages["/a"] = PNG
+    path = tmp_path / "list.csv"
+    path.write_text(f"url\n{bad}\n{server.url('/a')}\n")
+    report = collect(path)
+    assert report.collected == 1
+    ((_, reason),) = report.failures
+    assert reason.startswith("list.csv:2: It ")
+
+
 def test_licence_and_source_are_required(collect, server):
     rows = [{"url": server.url(f"/{i}"), "licence": "CC0"} for i in range(12)]
     rows.append({"url": server.url("/x"), "source": "a shop"})
