@@ -50,7 +50,8 @@ def generate(
     sheet_only = out.suffix.lower() == ".png"
     names = [f"seed-{seed}-{first + k:05d}.png" for k in range(num)]
     singles = [] if sheet_only else [out / name for name in names]
-    sheet = out if sheet_only else out / "sheet.png"
+    # Beside the folder: in it, it would count as one of the pictures.
+    sheet = out if sheet_only else out.absolute().with_name(f"{out.name}.png")
     check_free([sheet, *singles], force)
 
     gan = load_model(model)

@@ -77,7 +77,8 @@ Resume = Annotated[
 Pictures = Annotated[
     Path,
     typer.Option(
-        help="A folder for pictures and a sheet, or sheet.png for it alone."
+        help="A folder NEW for pictures, the sheet beside it; or NEW.png for "
+        "the sheet alone."
     ),
 ]
 NumPictures = Annotated[int, typer.Option(min=1, help="How many pictures.")]

@@ -13,21 +13,25 @@ BATCH_SIZE = 64
 
 
 def open_model(path):
-    """Returns the `evaluation.Subject` of a `.keras` file or a folder."""
-    if not path.exists():
+    """Returns the `evaluation.Subject` of a model or of a folder."""
+    import_keras()
+
+    from keras_productgen.models import shipped_models
+
+    names = list(shipped_models())
+    if not path.exists() and str(path) not in names:
         raise typer.BadParameter(
-            "must be a .keras file or a folder of pictures that exists. "
-            f"Received: {str(path)!r}",
+            "must be a .keras file, or a folder of pictures, that exists, or "
+            f"one of {names}. Received: {str(path)!r}",
             param_hint="MODEL",
         )
-    import_keras()
     gan = None if path.is_dir() else load_model(path)
 
     from keras_productgen import evaluation
 
     if gan is None:
         return evaluation.open_subject(path)
-    return evaluation.of_model(gan, path)
+    return evaluation.of_model(gan, path if path.exists() else None)
 
 
 def open_real(subject, data, train, validation_split, num_images, seed):

@@ -101,6 +101,7 @@ def _rotation(hue):
 FORMULAS = {"cie76": cie76, "ciede2000": ciede2000}
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def color_difference(
     reference_images,
     images,

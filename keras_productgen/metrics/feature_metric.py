@@ -4,6 +4,7 @@ from keras import ops
 from keras_productgen import encoders
 from keras_productgen.metrics.features import FeatureMemory
 from keras_productgen.metrics.features import check_at_least
+from keras_productgen.metrics.pixels import check_values
 
 
 class FeatureMetric(keras.metrics.Metric):
@@ -47,14 +48,43 @@ class FeatureMetric(keras.metrics.Metric):
         return encoders.describe(self.encoder)
 
     def features(self, images):
-        """Returns the feature vectors of pictures in `value_range`."""
+        """Returns the feature vectors of pictures in `value_range`.
+
+        Raises:
+            ValueError: if the shape is another than
+                `(batch, height, width, 3)`.
+        """
         low, high = self.value_range
+        images = ops.convert_to_tensor(images)
+        if len(images.shape) != 4 or images.shape[-1] != 3:
+            raise ValueError(
+                "Pictures must have the shape (batch, height, width, 3). "
+                f"Received: shape {tuple(images.shape)}"
+            )
         images = (ops.cast(images, "float32") - low) * (255.0 / (high - low))
         features = self.encoder(images, training=False)
         return ops.stop_gradient(ops.cast(features, "float32"))
 
-    def update_state(self, real_images, fake_images):
-        """Adds pictures of both kinds."""
+    def update_state(self, real_images, fake_images, sample_weight=None):
+        """Adds pictures of both kinds.
+
+        Args:
+            real_images: pictures `(batch, height, width, 3)`.
+            fake_images: others; their number may differ.
+            sample_weight: None. Keras says so where there are no weights.
+
+        Raises:
+            ValueError: if there are weights, the shape is another, or values
+                plainly are not in `value_range` (looked at where there are any:
+                not while a graph is made).
+        """
+        if sample_weight is not None:
+            raise ValueError(
+                "A distance of sets must be of whole pictures, without "
+                "weights. Received: a `sample_weight`"
+            )
+        check_values(real_images, self.value_range, "real_images")
+        check_values(fake_images, self.value_range, "fake_images")
         self.update_features(
             self.features(real_images), self.features(fake_images)
         )

@@ -18,6 +18,7 @@ from keras_productgen.metrics.picture_pairs import prepare
 _WORTH_THREADS = 2**21
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def mean_squared_error(
     reference_images,
     images,

@@ -12,6 +12,7 @@ WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 LEAST_SIZE = SIZE * 2 ** (len(WEIGHTS) - 1)
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def multiscale_ssim(
     reference_images,
     images,

@@ -44,9 +44,12 @@ class PairedMetric(keras.metrics.Metric):
         """Adds pictures.
 
         Args:
-            reference_images: pictures `(batch, height, width, channels)`.
+            reference_images: pictures `(batch, height, width, channels)`. Their
+                values are looked at where there are any, which is not while
+                `fit` or `evaluate` runs compiled: say the `value_range` there.
             images: pictures of the same shape.
-            sample_weight: optional weights of the pictures, `(batch,)`.
+            sample_weight: optional weights of the pictures, of at least 0,
+                `(batch,)` or with further axes of 1.
         """
         values = self.function(reference_images, images, **self.settings)
         self._add(values, _weights_of(values, sample_weight))
@@ -82,7 +85,8 @@ class MaskedPairedMetric(PairedMetric):
         Args:
             reference_images: pictures `(batch, height, width, channels)`.
             images: pictures of the same shape.
-            sample_weight: optional weights of the pictures, `(batch,)`.
+            sample_weight: optional weights of the pictures, of at least 0,
+                `(batch,)` or with further axes of 1.
             mask: optional weights of the pixels, `(batch, height, width, 1)`.
                 Pictures whose mask is empty do not count.
         """
@@ -100,9 +104,12 @@ def _weights_of(values, sample_weight):
     if sample_weight is None:
         return ops.ones_like(values)
     weights = ops.cast(ops.convert_to_tensor(sample_weight), "float32")
-    if len(weights.shape) > 2 or weights.shape[1:] not in ((), (1,)):
+    count, *others = weights.shape or (1,)
+    if {*others} - {1} or count not in (1, None, values.shape[0]):
         raise ValueError(
-            "`sample_weight` must be one weight a picture, of shape (batch,). "
-            f"Received: sample_weight.shape={tuple(weights.shape)}"
+            "`sample_weight` must be one weight a picture, of shape (batch,) "
+            "or with further axes of 1. "
+            f"Received: sample_weight.shape={tuple(weights.shape)} for "
+            f"{values.shape[0]} pictures"
         )
     return ops.broadcast_to(ops.reshape(weights, (-1,)), ops.shape(values))

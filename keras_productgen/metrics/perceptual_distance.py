@@ -11,6 +11,7 @@ from keras_productgen.metrics.picture_pairs import prepare
 EPSILON = 1e-3
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def perceptual_distance(
     reference_images, images, value_range=(0, 255), network=None
 ):

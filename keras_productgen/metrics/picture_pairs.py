@@ -143,9 +143,9 @@ def _check_room(images, crop_border):
 
 
 def check_crop_border(crop_border):
-    if crop_border < 0:
+    if int(crop_border) != crop_border or crop_border < 0:
         raise ValueError(
-            "`crop_border` must be at least 0. "
+            "`crop_border` must be an int of at least 0. "
             f"Received: crop_border={crop_border}"
         )
 

@@ -57,10 +57,18 @@ def check_values(images, value_range, name="images"):
         some = _extremes(images[:, ::16] if _is_tall(images) else images)
     except (NotImplementedError, TypeError, ValueError):
         return  # A graph is being made: there are no values yet.
+    _check_finite(some, name)
     try:
         encoders.check_values(*some, value_range, name)
     except ValueError:
         encoders.check_values(*_extremes(images), value_range, name)
+
+
+def _check_finite(values, name):
+    if not np.isfinite(values).all():
+        raise ValueError(
+            f"`{name}` must be finite numbers. Received: NaN or infinity"
+        )
 
 
 def _is_tall(images):

@@ -8,6 +8,7 @@ from keras_productgen.metrics.mean_squared_error import of_arrays
 from keras_productgen.metrics.paired_metric import MaskedPairedMetric
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def psnr(
     reference_images,
     images,

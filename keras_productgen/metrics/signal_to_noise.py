@@ -7,6 +7,7 @@ from keras_productgen.metrics.picture_pairs import picture_mean
 from keras_productgen.metrics.picture_pairs import prepare
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def snr_db(
     reference_images,
     images,
@@ -43,6 +44,7 @@ def snr_db(
     return -10.0 * ops.log10(ratio)
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def inverse_signal_ratio(
     reference_images,
     images,

@@ -10,6 +10,7 @@ from keras_productgen.metrics.picture_pairs import prepare
 K1, K2 = 0.01, 0.03
 
 
+@keras.saving.register_keras_serializable(package="keras_productgen")
 def ssim(
     reference_images,
     images,

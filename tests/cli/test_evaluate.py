@@ -107,4 +107,13 @@ def test_files_that_are_no_pictures_are_named(productgen, tmp_path):
 def test_what_is_neither_a_model_nor_a_folder_is_refused(productgen, tmp_path):
     result = productgen("evaluate", tmp_path / "none", tmp_path)
     assert result.exit_code == 2
-    assert "or a folder of pictures" in " ".join(result.output.split())
+    said = " ".join(result.output.split())
+    assert "or a folder of pictures" in said and "catalog" in said
+
+
+def test_model_that_comes_along_is_known_by_its_name(productgen, tmp_path):
+    photos = tmp_path / "photos"
+    productgen("data", "render", photos, "--num", 12, "--image-size", 64)
+    result = productgen("evaluate", "catalog", photos, "--num-compared", 10)
+    assert result.exit_code == 0, result.output
+    assert "KID" in result.stdout or "kid" in result.stdout

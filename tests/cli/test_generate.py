@@ -9,16 +9,21 @@ def pictures_in(folder):
     return sorted(path.name for path in folder.glob("*.png"))
 
 
-def test_writes_pictures_and_a_sheet(productgen, plain_file, tmp_path):
+def test_writes_pictures_and_a_sheet_beside_them(
+    productgen, plain_file, tmp_path
+):
+    out = tmp_path / "new"
     result = productgen(
-        "generate", plain_file, "--out", tmp_path, "--num", 3, "--seed", 5
+        "generate", plain_file, "--out", out, "--num", 3, "--seed", 5
     )
     assert result.exit_code == 0, result.output
     names = [f"seed-5-0000{k}.png" for k in range(3)]
-    assert pictures_in(tmp_path) == [*names, "sheet.png"]
+    assert pictures_in(out) == names
+    # In the folder it would be taken for a picture of the model.
+    assert pictures_in(tmp_path) == ["new.png"]
     expected = keras.saving.load_model(plain_file).generate(3, seed=5)
     for name, picture in zip(names, expected):
-        found = images.load(tmp_path / name)
+        found = images.load(out / name)
         np.testing.assert_array_equal(found, images.to_uint8(picture))
 
 

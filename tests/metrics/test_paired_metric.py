@@ -107,3 +107,46 @@ def test_evaluate_measures_what_the_functions_say():
     for name, function in (("psnr", psnr), ("ssim", ssim)):
         expected = to_numpy(function(reference_images, images)).mean()
         assert logs[name] == pytest.approx(expected, rel=1e-5)
+
+
+def test_weights_may_have_further_axes_of_1_as_keras_wants_them():
+    reference_images, images = pair(count=3, size=(24, 24))
+    results = []
+    for shape in ((3,), (3, 1), (3, 1, 1)):
+        metric = PeakSignalToNoiseRatio()
+        weights = np.array([1.0, 3.0, 0.5]).reshape(shape)
+        metric.update_state(reference_images, images, sample_weight=weights)
+        results.append(float(metric.result()))
+    assert results[0] == results[1] == results[2]
+
+
+def test_weights_of_another_number_are_refused():
+    reference_images, images = pair(count=3, size=(24, 24))
+    with pytest.raises(ValueError, match=r"one weight a picture.*3 pictures"):
+        PeakSignalToNoiseRatio().update_state(
+            reference_images, images, sample_weight=np.ones(2)
+        )
+
+
+def test_functions_in_compile_are_found_by_a_saved_model(tmp_path):
+    model = keras.Sequential(
+        [keras.Input((24, 24, 3)), keras.layers.Identity()]
+    )
+    model.compile(loss="mse", metrics=[psnr, ssim, mean_squared_error])
+    reference_images, images = (x.astype("float32") for x in pair(count=3))
+    found = model.evaluate(
+        images, reference_images, verbose=0, return_dict=True
+    )
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    again = loaded.evaluate(
+        images, reference_images, verbose=0, return_dict=True
+    )
+    assert found == pytest.approx(again)
+    expected = to_numpy(psnr(reference_images, images)).mean()
+    assert found["psnr"] == pytest.approx(expected, rel=1e-4)
+
+
+def test_border_of_part_of_a_pixel_is_refused():
+    with pytest.raises(ValueError, match="Received: crop_border=1.5"):
+        psnr(*pair(count=1), crop_border=1.5)
