@@ -70,7 +70,15 @@ def around_share(share, standard_error, num_images, level=LEVEL):
     weight = z**2 / count
     middle = (share + weight / 2) / (1 + weight)
     reach = np.sqrt(share * (1 - share) * weight + weight**2 / 4) / (1 + weight)
-    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+    low, high = float(middle - reach), float(middle + reach)
+    # At 0 and 1 the end is the share itself, but for rounding.
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
+
+
+def equal_parts(*parts):
+    """Cuts index arrays in random order to the length of the shortest."""
+    shortest = min(map(len, parts))
+    return tuple(part[:shortest] for part in parts)
 
 
 def around_median(values, level=LEVEL):

@@ -34,7 +34,7 @@ def _about_bias(score):
         return []
     return [
         f"{score.label} {score.value:.3g} depends on the number of pictures: "
-        f"with half of them it is {score.at_half:.3g}. About "
+        f"with half of them it is {score.value + score.bias:.3g}. About "
         f"{score.bias:+.2g} of it is owed to there being no more."
     ]
 

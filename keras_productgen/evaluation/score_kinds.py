@@ -1,6 +1,7 @@
 """The scores of a report: one entry in a list each."""
 
 import dataclasses
+import math
 import warnings
 from collections.abc import Callable
 
@@ -31,6 +32,7 @@ class ScoreKind:
             the deviation over halves of the pictures.
         share: whether it lies in `[0, 1]`.
         unbiased: whether its mean does not depend on the number of pictures.
+        lowest: float, the least it can be; an interval ends there.
     """
 
     name: str
@@ -41,6 +43,7 @@ class ScoreKind:
     standard_error: Callable | None = None
     share: bool = False
     unbiased: bool = False
+    lowest: float = -math.inf
 
 
 def _frechet(real_features, fake_features):
@@ -83,6 +86,7 @@ FID = ScoreKind(
     "lower",
     "Frechet inception distance: of means and covariances; the fewer "
     "pictures, the larger.",
+    lowest=0.0,
 )
 SLICED_WASSERSTEIN = ScoreKind(
     "sliced_wasserstein",
@@ -90,6 +94,7 @@ SLICED_WASSERSTEIN = ScoreKind(
     sliced_wasserstein_distance,
     "lower",
     "How far features have to go, on average over directions.",
+    lowest=0.0,
 )
 PRECISION = ScoreKind(
     "precision",
@@ -114,6 +119,7 @@ DENSITY = ScoreKind(
     _density,
     "higher",
     "As precision, but counting how many real pictures are near; 1 is as real.",
+    lowest=0.0,
 )
 COVERAGE = ScoreKind(
     "coverage",

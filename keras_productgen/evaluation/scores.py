@@ -23,11 +23,12 @@ class Score:
         value: of all pictures.
         interval: `(low, high)`, 95 %, for the mean of `value` over other
             pictures of the same number.
-        floor: the same score between two halves of the real pictures: the
-            best that can be reached. Mean over splits.
+        floor: the same score between two parts of the real pictures, each
+            half as many as the smaller set has: the best that can be reached.
+            Mean over splits.
         floor_deviation: standard deviation over the splits.
-        at_half: mean of the score between half of the real and half of the
-            generated pictures, to compare with `floor`.
+        at_half: mean of the score between as many real and generated
+            pictures, to compare with `floor`.
         bias: estimate of what `value` owes to the number of pictures.
         num_real: int.
         num_fake: int.
@@ -82,8 +83,13 @@ def check_count(count, what):
 
 
 def _measure(kind, real, fake, splits):
-    at_half = [_number(kind, real[a], fake[f]) for a, _, f in splits]
-    between = [_number(kind, real[a], real[b]) for a, b, _ in splits]
+    equal = [intervals.equal_parts(*split) for split in splits]
+    at_half = [_number(kind, real[a], fake[f]) for a, _, f in equal]
+    between = [_number(kind, real[a], real[b]) for a, b, _ in equal]
+    # What halving does is seen only where each set is halved by itself.
+    halved = at_half
+    if abs(len(real) - len(fake)) > 1:
+        halved = [_number(kind, real[a], fake[f]) for a, _, f in splits]
     value = _number(kind, real, fake)
     return Score(
         kind.name,
@@ -91,12 +97,12 @@ def _measure(kind, real, fake, splits):
         kind.direction,
         kind.meaning,
         value,
-        _interval(kind, real, fake, value, np.std(at_half, ddof=1)),
+        _interval(kind, real, fake, value, np.std(halved, ddof=1)),
         float(np.mean(between)),
         float(np.std(between, ddof=1)),
         float(np.mean(at_half)),
         # Halving the number doubles what falls with one over it.
-        0.0 if kind.unbiased else float(np.mean(at_half)) - value,
+        0.0 if kind.unbiased else float(np.mean(halved)) - value,
         len(real),
         len(fake),
     )
@@ -117,7 +123,8 @@ def _interval(kind, real, fake, value, deviation):
         num_known = smaller
     if kind.share:
         return intervals.around_share(value, deviation, smaller)
-    return intervals.around(value, deviation, num_known)
+    low, high = intervals.around(value, deviation, num_known)
+    return max(low, kind.lowest), high
 
 
 def _number(kind, real, fake):

@@ -55,6 +55,35 @@ def test_the_bias_of_a_score_is_measured():
     assert np.mean(floors) == pytest.approx(6 * 2 / 25, rel=0.2)
 
 
+@pytest.mark.parametrize("counts", [(60, 234), (234, 60)])
+def test_real_to_real_is_as_good_as_it_gets_at_unequal_counts(counts):
+    # One distribution, so that generated to real can be no better either.
+    real, fake = features(counts[0], dim=20), features(counts[1], 20, seed=1)
+    found = scores.measure([BIASED], real, fake, num_splits=100)["biased"]
+    assert found.at_half == pytest.approx(found.floor, rel=0.15)
+    # 20 dimensions, of 30 pictures each, wherever the 234 are.
+    assert found.floor == pytest.approx(20 * 2 / 30, rel=0.2)
+
+
+def test_the_bias_of_unequal_counts_is_that_of_halving_each():
+    found = [
+        scores.measure(
+            [BIASED], features(40, seed=s), features(160, seed=s + 99)
+        )["biased"]
+        for s in range(20)
+    ]
+    biases = [score.bias for score in found]
+    assert np.mean(biases) == pytest.approx(6 * (1 / 40 + 1 / 160), rel=0.25)
+
+
+def test_no_interval_holds_what_a_score_cannot_be():
+    found = scores.measure(KINDS, features(16), features(16, 6, 1.2, seed=1))
+    for name in set(found) - {"kid"}:
+        low, high = found[name].interval
+        assert 0.0 <= low <= found[name].value <= high, name
+    assert found["density"].interval[0] == 0.0
+
+
 def test_intervals_from_halves_hold_the_mean_of_the_score():
     # Shifted by 1 in 6 dimensions: 6, and 6 (1 / 60 + 1 / 60) of bias.
     expected, held = 6.0 + 6 * 2 / 60, 0
