@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import io
 import json
 import os
 import pathlib
@@ -123,20 +124,33 @@ def _stripped(value):
 def _rows_of_file(path):
     if not path.is_file():
         raise ValueError(f"`addresses` must be a file. Received: {str(path)!r}")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        if path.suffix.lower() == ".csv":
-            reader = csv.DictReader(file)
-            for row in reader:
-                row.pop(None, None)
-                yield f"{path.name}:{reader.line_num}", row
-            return
-        for line, content in enumerate(file, 1):
-            content, place = content.strip(), f"{path.name}:{line}"
-            if not content or content.startswith("#"):
-                continue
-            if path.suffix.lower() in (".jsonl", ".json"):
-                content = _json(content, place)
-            yield place, content
+    lines = io.StringIO(_text(path), newline="")
+    if path.suffix.lower() == ".csv":
+        reader = csv.DictReader(lines)
+        for row in reader:
+            row.pop(None, None)
+            yield f"{path.name}:{reader.line_num}", row
+        return
+    for line, content in enumerate(lines, 1):
+        content, place = content.strip(), f"{path.name}:{line}"
+        if not content or content.startswith("#"):
+            continue
+        if path.suffix.lower() in (".jsonl", ".json"):
+            content = _json(content, place)
+        yield place, content
+
+
+def _text(path):
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        wrong = content.split(b"\n")[line - 1].strip()[:60].decode("latin-1")
+        raise ValueError(
+            f"{path.name}:{line} must be UTF-8 text: save the file as UTF-8. "
+            f"Received: {wrong!r}, if it is Latin-1, in {path}"
+        ) from error
 
 
 def _json(content, place):

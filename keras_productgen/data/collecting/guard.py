@@ -148,7 +148,8 @@ def _connected(connection, found):
             continue
         sys.audit("http.client.connect", connection, target[0], target[1])
         return made
-    raise NewConnectionError(connection, f"It cannot be reached: {last}")
+    message = f"It cannot be reached: {last}"
+    raise NewConnectionError(connection, message) from last
 
 
 class _GuardedHTTP(_GuardedConnection, HTTPConnection):

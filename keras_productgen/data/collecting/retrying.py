@@ -99,7 +99,21 @@ def reason_of(error):
     ):
         return "The server does not answer in time."
     if isinstance(error, requests.exceptions.SSLError):
-        return f"The connection is not safe: {error}."
+        return f"The connection is not safe: {_cause(error)}."
     if isinstance(error, urllib3.exceptions.ProtocolError):
         return "The connection broke off within the picture."
-    return f"The server cannot be reached: {error}."
+    return f"The server cannot be reached: {_cause(error)}."
+
+
+def _cause(error):
+    """What the system said, out of the errors that libraries wrap around it."""
+    while True:
+        inside = (getattr(error, "reason", None), error.__cause__, *error.args)
+        inner = next((e for e in inside if isinstance(e, Exception)), None)
+        if inner is None:
+            break
+        error = inner
+    for name in ("verify_message", "strerror"):
+        if getattr(error, name, None):
+            return getattr(error, name)
+    return error

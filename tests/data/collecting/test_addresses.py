@@ -55,6 +55,14 @@ def test_broken_json_is_named_by_its_line(tmp_path):
         read_addresses(path, "CC0", "a shop")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "txt", "jsonl"])
+def test_text_that_is_not_utf_8_is_named_by_its_line(tmp_path, suffix):
+    path = tmp_path / f"list.{suffix}"
+    path.write_text("url,author\nhttp://a/1,Zoë\n", "latin-1")
+    with pytest.raises(ValueError, match=f"{path.name}:2 must be UTF-8.*Zoë"):
+        read_addresses(path, "CC0", "a shop")
+
+
 def test_missing_files_are_refused(tmp_path):
     with pytest.raises(ValueError, match="`addresses` must be a file"):
         read_addresses(tmp_path / "none.txt", "CC0", "a shop")

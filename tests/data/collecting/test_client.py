@@ -1,5 +1,6 @@
 """What servers may do, and what is done about it."""
 
+import socket
 import time
 
 import pytest
@@ -179,8 +180,26 @@ def test_a_host_that_is_down_is_not_said_to_forbid(server, collect):
     server.shutdown()
     server.server_close()
     failures = collect([address], retries=0).failures
-    assert "robots.txt cannot be read" in failures[0][1]
-    assert "cannot be reached" in failures[0][1]
+    assert failures[0][1] == (
+        "address 1: The host's robots.txt cannot be read. "
+        "The server cannot be reached: Connection refused."
+    )
+
+
+def test_unknown_hosts_are_said_in_a_few_words(collect, monkeypatch):
+    def resolve(*words, **options):
+        raise socket.gaierror(socket.EAI_NONAME, "Name not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    for private in (False, True):
+        report = collect(
+            ["http://none.example/a"],
+            retries=0,
+            allow_private_addresses=private,
+        )
+        ((_, reason),) = report.failures
+        assert reason.endswith(" cannot be reached: Name not known.")
+        assert "Pool" not in reason
 
 
 def test_crawl_delay_slows_the_host_down(server, collect, monkeypatch):
