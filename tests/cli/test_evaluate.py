@@ -113,7 +113,7 @@ def test_what_is_neither_a_model_nor_a_folder_is_refused(productgen, tmp_path):
 
 def test_model_that_comes_along_is_known_by_its_name(productgen, tmp_path):
     photos = tmp_path / "photos"
-    productgen("data", "render", photos, "--num", 12, "--image-size", 64)
-    result = productgen("evaluate", "catalog", photos, "--num-compared", 10)
+    productgen("data", "render", photos, "--num", 16, "--image-size", 64)
+    result = productgen("evaluate", "catalog", photos, "--num-compared", 12)
     assert result.exit_code == 0, result.output
     assert "KID" in result.stdout or "kid" in result.stdout
