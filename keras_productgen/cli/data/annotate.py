@@ -21,7 +21,8 @@ def annotate(
     """Suggest categories, boxes, masks and colours; convert and check files.
 
     Suggestions are marked as such and never change what a human has said in
-    --out. A run that was stopped is taken up again by the same command.
+    --out; in a YOLO folder, which cannot mark them, they change nothing. A
+    run that was stopped is taken up again by the same command.
 
     Example:
 
@@ -40,11 +41,12 @@ def annotate(
             "There must be an --out, or --validate alone. "
             f"Received: --out {out}, --convert {convert}, --validate {validate}"
         )
+    if out is not None:
+        annotations.check_format(out, format)
     if convert or validate:
         found = annotations.load(source, pictures)
     else:
-        annotations.check_format(out, format)
-        found = _suggest(source, out, labelled)
+        found = _suggest(source, out, format, labelled)
     if out is not None:
         lost = annotations.save(found, out, format)
         output.print(f"{len(found.items)} annotations: {out}")
@@ -59,21 +61,14 @@ def annotate(
     _print_problems("could not be read", found.problems)
 
 
-def _suggest(directory, out, labelled):
+def _suggest(directory, out, format, labelled):
     from keras_productgen.data import annotations
+    from keras_productgen.data.annotations import earlier
 
-    categories = None
-    if labelled is not None:
-        with output.status("learning the categories of --labelled"):
-            categories = annotations.CategorySuggester.from_folder(labelled)
-        output.print(
-            f"Categories: {categories.expected_accuracy:.0%} right on photos "
-            "held out; unsure below a confidence of "
-            f"{categories.threshold:.2f}"
-        )
-    with output.status("preparing"):
-        suggester = annotations.Suggester(categories)
-    known = out if out.is_file() else None
+    # Before the suggester is made, which takes a while.
+    earlier.list_pictures(directory)
+    known = out if earlier.check_out(directory, out, format) else None
+    suggester = _suggester(labelled)
     journal = out.with_name(f".{out.name}.unfinished.jsonl")
     with rich.progress.Progress(console=output, transient=True) as progress:
         task = progress.add_task("looking at pictures", total=None)
@@ -94,6 +89,22 @@ def _suggest(directory, out, labelled):
             raise
     journal.unlink(missing_ok=True)
     return found
+
+
+def _suggester(labelled):
+    from keras_productgen.data import annotations
+
+    categories = None
+    if labelled is not None:
+        with output.status("learning the categories of --labelled"):
+            categories = annotations.CategorySuggester.from_folder(labelled)
+        output.print(
+            f"Categories: {categories.expected_accuracy:.0%} right on photos "
+            "held out; unsure below a confidence of "
+            f"{categories.threshold:.2f}"
+        )
+    with output.status("preparing"):
+        return annotations.Suggester(categories)
 
 
 def _save_sheet(found, path):

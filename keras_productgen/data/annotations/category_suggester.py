@@ -13,6 +13,8 @@ from keras_productgen import encoders
 from keras_productgen.data.annotations.calibration import confident_from
 from keras_productgen.data.annotations.calibration import fit_temperature
 from keras_productgen.data.annotations.calibration import softmax
+from keras_productgen.data.annotations.labelled import check_folders
+from keras_productgen.data.annotations.labelled import check_labels
 from keras_productgen.data.annotations.records import UNSURE
 from keras_productgen.data.catalog import CATEGORIES
 from keras_productgen.data.catalog import ProductCatalog
@@ -21,7 +23,6 @@ from keras_productgen.data.image_folder import image_folder
 # Strength of the classifier's weights: less learns too little from a few
 # hundred photos, more learns them by heart.
 STRENGTH = 0.05
-FEWEST = 3
 # The catalogue's classifier is too sure of itself on photos. These two were
 # fitted to 3,068 photos of clothes: above the threshold, which few answers
 # reach, four of five were right.
@@ -68,7 +69,7 @@ class CategorySuggester:
         seed=0,
     ):
         features, labels = np.asarray(features), np.asarray(labels)
-        fewest = _check(labels, target_accuracy)
+        fewest = check_labels(labels, target_accuracy)
         self.encoder = encoder or encoders.load()
         self.image_size = image_size
         self.classifier = make_pipeline(
@@ -100,6 +101,8 @@ class CategorySuggester:
         **options,
     ):
         """Fits labelled photos: class folders, or a manifest's `category`."""
+        if manifest is None:
+            check_folders(directory)
         encoder = encoder or encoders.load()
         dataset = image_folder(
             directory,
@@ -174,19 +177,3 @@ class CategorySuggester:
             sure = confidence >= self.threshold
             found.append((name if sure else UNSURE, confidence, ranking))
         return found
-
-
-def _check(labels, target_accuracy):
-    if not 0 < target_accuracy <= 1:
-        raise ValueError(
-            "`target_accuracy` must be in (0, 1]. "
-            f"Received: target_accuracy={target_accuracy}"
-        )
-    names, counts = np.unique(labels, return_counts=True)
-    if len(names) < 2 or counts.min() < FEWEST:
-        raise ValueError(
-            f"There must be two categories with at least {FEWEST} labelled "
-            f"pictures each. Received: categories={names.tolist()} with "
-            f"{counts.tolist()} pictures"
-        )
-    return int(counts.min())

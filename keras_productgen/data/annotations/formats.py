@@ -7,6 +7,8 @@ from keras_productgen.data.annotations import coco
 from keras_productgen.data.annotations import tables
 from keras_productgen.data.annotations import yolo
 
+ENDINGS = {".json": "coco", ".csv": "csv", ".jsonl": "jsonl", "": "yolo"}
+NOT_OF_FOLDERS = (".json", ".csv", ".jsonl", ".yaml", ".yml")
 FORMATS = ("coco", "csv", "jsonl", "yolo", "yolo-segmentation")
 
 
@@ -53,7 +55,8 @@ def save(annotations, path: str | os.PathLike, format=None):
         List of `Problem`: annotations that the format cannot hold.
 
     Raises:
-        ValueError: If the format is none of these.
+        ValueError: If the format is none of these, or the ending is another
+            format's.
     """
     format = check_format(path, format)
     if format == "coco":
@@ -69,13 +72,26 @@ def save(annotations, path: str | os.PathLike, format=None):
 
 
 def check_format(path, format=None):
-    """Returns the format to write; see `save`."""
-    endings = {".json": "coco", ".csv": "csv", ".jsonl": "jsonl", "": "yolo"}
-    format = format or endings.get(pathlib.Path(path).suffix.lower())
-    if format not in FORMATS:
+    """Returns the format to write; see `save`.
+
+    What is written must be found again: `load` goes by the ending.
+    """
+    suffix = pathlib.Path(path).suffix.lower()
+    by_ending = ENDINGS.get(suffix)
+    if (format or by_ending) not in FORMATS:
         raise ValueError(
             f"`format` must be one of {FORMATS}, or follow from an ending out "
-            f"of {tuple(endings)}. Received: format={format!r}, "
+            f"of {tuple(ENDINGS)}. Received: format={format!r}, "
             f"path={str(path)!r}"
+        )
+    format = format or by_ending
+    is_folder = format.startswith("yolo")
+    fits = suffix not in NOT_OF_FOLDERS if is_folder else format == by_ending
+    if not fits:
+        endings = {kind: ending for ending, kind in ENDINGS.items()}
+        ending = "a folder's" if is_folder else endings[format]
+        raise ValueError(
+            f"The ending of `path` must be {ending} for {format!r}, or it "
+            f"could not be read again. Received: path={str(path)!r}"
         )
     return format

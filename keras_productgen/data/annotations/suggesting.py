@@ -6,7 +6,9 @@ import pathlib
 
 from keras_productgen.data import folder_scan
 from keras_productgen.data.annotations import rows
-from keras_productgen.data.annotations.formats import load
+from keras_productgen.data.annotations.earlier import list_pictures
+from keras_productgen.data.annotations.earlier import read_earlier
+from keras_productgen.data.annotations.earlier import refuse_all
 from keras_productgen.data.annotations.problems import Problem
 from keras_productgen.data.annotations.records import Annotations
 from keras_productgen.data.annotations.records import Picture
@@ -28,7 +30,8 @@ def suggest(
         suggester: optional `Suggester`. Defaults to one that knows the
             procedural catalogue alone.
         known: optional `Annotations` of some of the pictures, or the path of
-            them. What a human has said in them stays.
+            them. What a human has said in them stays; all that a YOLO folder
+            says is taken for a human's word.
         journal: optional JSONL file that each picture is written to when it
             is done. What is in it already is not looked at again.
         progress: optional function called with `(done, total)`.
@@ -38,39 +41,30 @@ def suggest(
         `problems`.
 
     Raises:
-        ValueError: If `directory` is no folder or holds no file.
+        ValueError: If `directory` is no folder or holds no usable picture, or
+            a part of `known` cannot be read.
     """
-    root = folder_scan.root_of(directory)
-    entries = folder_scan.find_entries(root)
-    if not entries:
-        raise ValueError(
-            "`directory` must hold pictures. "
-            f"Received: directory={str(directory)!r}"
-        )
-    found = known or Annotations()
+    entries = list_pictures(directory)
+    found, done = known or Annotations(), set()
     if isinstance(found, str | os.PathLike):
-        found = load(found, root)
-    found.directory = root
+        found, done = read_earlier(found, directory)
+    found.directory = folder_scan.root_of(directory)
     journal = journal and pathlib.Path(journal)
-    done = _take_up(found, journal) if journal else set()
+    done |= _take_up(found, journal) if journal else set()
     suggester = suggester or Suggester()
     # Looked up by name: searching the lists would take ever longer.
     pictures = {picture.file: picture for picture in found.pictures}
     items = found.by_picture()
     for number, entry in enumerate(entries):
-        if entry.path not in done and _is_picture(entry, journal):
+        if entry.path not in done:
             picture = pictures.get(entry.path)
             known = items[picture.id] if picture else []
             _look_at(found, suggester, entry, picture, known, journal)
         if progress is not None:
             progress(number + 1, len(entries))
+    if not found.pictures:
+        refuse_all(directory, [str(problem) for problem in found.problems])
     return found
-
-
-def _is_picture(entry, journal):
-    # Manifests and the like often lie beside the pictures.
-    text = entry.file.endswith((".json", ".jsonl", ".csv", ".txt", ".yaml"))
-    return not text and entry.file != str(journal)
 
 
 def _look_at(found, suggester, entry, picture, items, journal):
@@ -96,17 +90,20 @@ def _look_at(found, suggester, entry, picture, items, journal):
 
 
 def _take_up(found, journal):
-    """Puts what the journal holds into `found`; returns its files."""
+    """Puts what the journal holds into `found`; returns its files.
+
+    Pictures that `found` knows stay as they are there: a human may have
+    changed them after the run that the journal is of was stopped.
+    """
     if not journal.exists():
         return set()
     lines = journal.read_text("utf-8").split("\n")
     # The last line is empty, or was cut off when the run was stopped.
     write_bytes(journal, "".join(line + "\n" for line in lines[:-1]).encode())
     read = [json.loads(line) for line in lines[:-1]]
+    known = {picture.file for picture in found.pictures}
     done = {row.pop("file"): row for row in read}
-    replaced = {p.id for p in found.pictures if p.file in done}
-    found.pictures = [p for p in found.pictures if p.id not in replaced]
-    found.items = [i for i in found.items if i.picture_id not in replaced]
+    done = {file: row for file, row in done.items() if file not in known}
     for file, row in done.items():
         rows.add_row(found, file, row, "")
     return set(done)

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -38,6 +39,127 @@ def test_suggests_and_keeps_what_a_human_said(productgen, photos, tmp_path):
     assert productgen(*words).exit_code == 0
     again = json.loads(out.read_text("utf-8"))
     assert again["annotations"][0] == first
+
+
+@pytest.mark.parametrize("format", ["yolo", "yolo-segmentation"])
+def test_a_yolo_folder_keeps_what_a_human_said(
+    productgen, photos, tmp_path, format
+):
+    shop = tmp_path / "shop"
+    shutil.copytree(photos, shop)
+    new = next((shop / "mug").iterdir()).rename(tmp_path / "new.png")
+    out = tmp_path / "yolo"
+    words = ["data", "annotate", shop, "--labelled", photos, "--out", out]
+    words += ["--format", format]
+    assert productgen(*words).exit_code == 0
+    labels = sorted(out.glob("labels/*/*.txt"))
+    assert len(labels) == 9 and all(path.read_text() for path in labels)
+    # A triangle is said by three points, a box by four numbers.
+    human = "1 0.5 0.5 0.25 0.125" + " 0.25 0.5" * (format != "yolo")
+    labels[0].write_text(human)
+    labels[1].write_text("")
+    (shop / labels[2].relative_to(out / "labels").with_suffix(".png")).unlink()
+    before = [path.read_text().split() for path in labels]
+    new.rename(shop / "mug/new.png")
+    result = productgen(*words)
+    assert result.exit_code == 0, result.output
+    after = [path.read_text().split() for path in labels]
+    assert [[float(x) for x in words] for words in after] == [
+        [float(x) for x in words] for words in before
+    ]
+    assert (out / "labels/mug/new.txt").read_text()
+    assert (out / "images/mug/new.png").is_file()
+
+
+def test_what_the_other_yolo_format_would_lose_is_refused(
+    productgen, photos, tmp_path, no_suggester
+):
+    found = annotations.Annotations(directory=photos)
+    found.categories = [annotations.Category(0, "mug")]
+    found.pictures = [annotations.Picture(0, "mug/1.png", 64, 64)]
+    found.items = [annotations.Annotation(1, 0, 0, [4, 4, 20, 30])]
+    annotations.save(found, tmp_path / "yolo")
+    words = ["data", "annotate", photos, "--out", tmp_path / "yolo"]
+    result = productgen(*words, "--format", "yolo-segmentation")
+    assert result.exit_code == 1
+    assert "holds boxes" in result.stderr
+    label = tmp_path / "yolo/labels/mug/1.txt"
+    label.write_text(label.read_text() + "0 0.5 left\n")
+    result = productgen(*words)
+    assert result.exit_code == 1
+    assert "1.txt:2: A label must be of numbers" in result.stderr
+    assert label.read_text().endswith("left\n")
+
+
+@pytest.fixture
+def no_suggester(monkeypatch):
+    """Fails a test in which the suggester, which takes long, is made."""
+
+    def make(*words):
+        raise AssertionError("It was made before all was checked.")
+
+    monkeypatch.setattr(annotations, "Suggester", make)
+
+
+@pytest.mark.parametrize(
+    "source, out, message",
+    [
+        ("empty", "a.json", "no picture file"),
+        ("broken", "a.json", "1 unusable files (b.png: "),
+        ("none", "a.json", "it is missing"),
+        ("photos", "file/a.json", "must be writable"),
+        ("photos", "folder.json", "must be writable"),
+        ("photos", "file", "must be writable"),
+        ("photos", "cut.json", "must be JSON"),
+        ("photos", "half.json", "that are not, such as half.json: images[0]"),
+        ("photos", "broken", "must have a data.yaml"),
+        ("photos", "photos/yolo", "must not lie among the pictures"),
+    ],
+)
+def test_all_is_checked_before_work(
+    productgen, photos, tmp_path, no_suggester, source, out, message
+):
+    (tmp_path / "photos").symlink_to(photos)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "broken/images").mkdir(parents=True)
+    (tmp_path / "broken/b.png").write_bytes(b"no picture")
+    (tmp_path / "file").write_text("a file")
+    (tmp_path / "cut.json").write_text('{"images": [')
+    (tmp_path / "half.json").write_text('{"images": [{"id": 1}]}')
+    words = ["data", "annotate", tmp_path / source, "--out", tmp_path / out]
+    result = productgen(*words)
+    assert result.exit_code == 1
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    "out, format",
+    [
+        ("fz.txt", "coco"),
+        ("fz.csv", "coco"),
+        ("fz.json", "jsonl"),
+        ("folder", "csv"),
+        ("fz.json", "yolo"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(
+    productgen, photos, tmp_path, no_suggester, out, format
+):
+    words = ["data", "annotate", photos, "--out", tmp_path / out]
+    result = productgen(*words, "--format", format)
+    assert result.exit_code == 1
+    assert "The ending of `path` must be" in result.stderr
+    assert not (tmp_path / out).exists()
+
+
+def test_labelled_pictures_without_class_folders_are_named(
+    productgen, photos, tmp_path
+):
+    words = ["data", "annotate", photos, "--out", tmp_path / "a.json"]
+    result = productgen(*words, "--labelled", photos / "mug")
+    assert result.exit_code == 1
+    assert "in a folder for each category" in result.stderr
 
 
 def test_validates_and_converts(productgen, photos, tmp_path):

@@ -205,6 +205,44 @@ def test_the_journal_is_taken_up_again(shop, kinds, tmp_path):
     assert (again.pictures, again.items) == (first.pictures, first.items)
 
 
+def test_the_journal_does_not_overrule_a_human(shop, kinds, tmp_path):
+    journal = tmp_path / "journal.jsonl"
+    suggester = annotations.Suggester(kinds)
+    known = annotations.suggest(shop, suggester, journal=journal)
+    item = known.items[0]
+    item.box = [1, 2, 3, 4]
+    item.accept("box")
+    again = annotations.suggest(shop, suggester, known, journal)
+    assert again.items[0].box == [1, 2, 3, 4]
+    assert "box" not in again.items[0].suggested
+
+
 def test_folders_without_files_are_refused(tmp_path):
     with pytest.raises(ValueError, match="`directory` must hold pictures"):
         annotations.suggest(tmp_path)
+
+
+def test_pictures_that_all_fail_are_no_result(shop, kinds):
+    """Their headers are sound, their pixels are cut off."""
+    for name in ("m.png", "s.png"):
+        content = (shop / name).read_bytes()
+        (shop / name).write_bytes(content[:200])
+    with pytest.raises(ValueError, match="one of them usable.*3 unusable"):
+        annotations.suggest(shop, annotations.Suggester(kinds))
+
+
+def test_yolo_s_parts_find_their_pictures_again(shop, tmp_path):
+    found = annotations.Annotations(directory=shop)
+    found.categories = [annotations.Category(0, "mug")]
+    found.pictures = [
+        annotations.Picture(0, "m.png", 96, 96, {"split": "train"}),
+        annotations.Picture(1, "s.png", 96, 96, {"split": "validation"}),
+    ]
+    found.items = [
+        annotations.Annotation(n + 1, n, 0, [4, 4, 20, 30]) for n in (0, 1)
+    ]
+    annotations.save(found, tmp_path / "yolo")
+    (shop / "notes.jpg").unlink()
+    again = annotations.suggest(shop, object(), tmp_path / "yolo")
+    assert [picture.file for picture in again.pictures] == ["m.png", "s.png"]
+    assert annotations.save(again, tmp_path / "yolo") == []
