@@ -87,7 +87,7 @@ def test_what_the_other_yolo_format_would_lose_is_refused(
     label.write_text(label.read_text() + "0 0.5 left\n")
     result = productgen(*words)
     assert result.exit_code == 1
-    assert "1.txt:2: A label must be of numbers" in result.stderr
+    assert "labels/mug/1.txt:2, images/mug/1.png: A label" in result.stderr
     assert label.read_text().endswith("left\n")
 
 
