@@ -148,6 +148,64 @@ def test_folds_of_another_setup_are_not_mixed_in(tmp_path):
         evaluation.cross_validate(classifier, (pictures + 1, labels), 2, **keep)
 
 
+def stepped(rate=0.1, loss="mse", width=2, activation=None):
+    model = keras.Sequential(
+        [
+            keras.Input((8, 8, 3)),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(width, activation),
+            keras.layers.Dense(1),
+        ]
+    )
+    model.compile(keras.optimizers.SGD(rate), loss)
+    return model
+
+
+def test_folds_of_another_model_are_not_returned(tmp_path):
+    given = dict(
+        build=lambda: stepped(),
+        data=(data()[0], np.zeros(40)),
+        num_folds=2,
+        groups=None,
+        score=lambda model, x, y: {"mean": 0.0},
+        directory=tmp_path / "folds",
+    )
+    first = evaluation.cross_validate(**given)
+    assert evaluation.cross_validate(**given) == first
+    for changes, message in (
+        (dict(build=lambda: stepped(0.2)), "compile_config"),
+        (dict(build=lambda: stepped(loss="mae")), "compile_config"),
+        (dict(build=lambda: stepped(activation="relu")), "model_config"),
+        (dict(score=lambda model, x, y: {"mean": 1.0}), "score"),
+    ):
+        with pytest.raises(ValueError, match=f"whose .*{message}"):
+            evaluation.cross_validate(**{**given, **changes})
+
+
+def test_a_damaged_fold_is_named_with_what_to_do(tmp_path):
+    arguments = (stepped, (data()[0], np.zeros(40)), 2, None)
+    keep = dict(directory=tmp_path, score=lambda model, x, y: {"mean": 0.0})
+    whole = evaluation.cross_validate(*arguments, **keep)
+    for text in ('{"fold": 1, "num', "[1]", '{"fold": 0}'):
+        (tmp_path / "fold_1.json").write_text(text)
+        with pytest.raises(ValueError, match="delete it.*fold_1.json"):
+            evaluation.cross_validate(*arguments, **keep)
+    (tmp_path / "fold_1.json").unlink()
+    assert evaluation.cross_validate(*arguments, **keep) == whole
+    (tmp_path / "setup.json").write_text("{")
+    with pytest.raises(ValueError, match="new `directory`.*setup.json"):
+        evaluation.cross_validate(*arguments, **keep)
+
+
+@pytest.mark.parametrize("labels", [np.array([]), 3, np.zeros(39)])
+def test_labels_must_be_as_many_as_pictures(labels):
+    pictures, known = data()
+    with pytest.raises(ValueError, match="`labels` must have a value for each"):
+        evaluation.cross_validate(
+            stepped, (pictures, labels), 2, known["product"]
+        )
+
+
 def test_a_folder_with_a_manifest(tmp_path):
     pictures, labels = data()
     lines = ["file,category,product"]

@@ -91,9 +91,9 @@ def _from_arrays(images, labels, groups):
 
 
 def _check_lengths(data):
-    rows = data.labels if isinstance(data.labels, dict) else {}
-    if data.labels is not None and not rows and len(data.labels):
-        rows = {"labels": data.labels}
+    rows = {} if data.labels is None else {"labels": data.labels}
+    if isinstance(data.labels, dict):
+        rows = data.labels
     for name, values in {**rows, "groups": data.groups}.items():
         if values.ndim == 0 or len(values) != len(data.images):
             raise ValueError(

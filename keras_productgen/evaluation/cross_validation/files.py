@@ -17,7 +17,8 @@ class FoldFiles:
         setup: dict of what the results depend on.
 
     Raises:
-        ValueError: if the folder holds the folds of another setup.
+        ValueError: if the folder holds the folds of another setup, or a file
+            of it is damaged.
     """
 
     def __init__(self, directory: str | os.PathLike | None, setup):
@@ -26,7 +27,7 @@ class FoldFiles:
             return
         path = self.directory / SETUP
         if path.exists():
-            _check_same(json.loads(path.read_text()), setup, self.directory)
+            _check_same(_read(path), setup, self.directory)
         else:
             _write(path, setup)
 
@@ -35,7 +36,10 @@ class FoldFiles:
         path = self._path(fold)
         if path is None or not path.exists():
             return None
-        return json.loads(path.read_text())
+        row = _read(path)
+        if row.get("fold") != fold:
+            raise _damaged(path, f"the scores of fold {row.get('fold')}")
+        return row
 
     def write(self, fold, row):
         if self.directory is not None:
@@ -45,6 +49,26 @@ class FoldFiles:
         if self.directory is None:
             return None
         return self.directory / f"fold_{fold}.json"
+
+
+def _read(path):
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise _damaged(path, error) from error
+    if not isinstance(content, dict):
+        raise _damaged(path, f"a {type(content).__name__}")
+    return content
+
+
+def _damaged(path, found):
+    remedy = "; delete it, and the fold is trained again"
+    if path.name == SETUP:
+        remedy = "; use a new `directory`, as nothing says what its folds are"
+    return ValueError(
+        f"Files in `directory` must be as `cross_validate` wrote them{remedy}. "
+        f"Received: {str(path)!r} with {found}"
+    )
 
 
 def _write(path, content):

@@ -5,6 +5,7 @@ import dataclasses
 import keras
 
 from keras_productgen.evaluation.cross_validation import data as fold_data
+from keras_productgen.evaluation.cross_validation import fingerprints
 from keras_productgen.evaluation.cross_validation import models as fold_models
 from keras_productgen.evaluation.cross_validation.estimates import (
     CrossValidation,
@@ -63,7 +64,9 @@ def cross_validate(
         seed: int, of the folds, of the weights and of the order: fold `k`
             calls `keras.utils.set_random_seed(seed + k)`.
         directory: optional folder that keeps the scores of every fold; a run
-            that was killed goes on after the last whole fold.
+            that was killed goes on after the last whole fold. The model, its
+            `compile`, the data, the settings, and the code of `build` and
+            `score` must be the same; of `callbacks` nothing is known.
         callbacks: optional function of the number of a fold that returns the
             callbacks of its training.
         on_fold: optional function of `(num_done, num_folds, row)`, called
@@ -88,6 +91,10 @@ def cross_validate(
     Reference:
     - [Nadeau and Bengio, 2003](https://doi.org/10.1023/A:1024068626366)
     """
+    functions = {
+        "build": fingerprints.of_function(build),
+        "score": fingerprints.of_function(score),
+    }
     keras.utils.set_random_seed(seed)
     model = fold_models.built(build)
     data = fold_data.open_data(
@@ -100,7 +107,7 @@ def cross_validate(
     settings = {"epochs": epochs, "batch_size": batch_size}
     setup = {"num_folds": num_folds, "stratify": stratify, "seed": seed}
     files = FoldFiles(
-        directory, {**settings, **setup, **_facts(model, data, score)}
+        directory, {**settings, **setup, **_facts(model, data), **functions}
     )
     rows = []
     for fold, (training, held_out) in enumerate(parts):
@@ -128,11 +135,12 @@ def _row(fold, training, held_out):
     }
 
 
-def _facts(model, data, score):
+def _facts(model, data):
     """What the scores of a fold depend on, beside the settings."""
     return {
         "model": type(model).__name__,
         "weights": [list(weight.shape) for weight in model.weights],
+        "model_config": fingerprints.of_model(model),
+        "compile_config": fingerprints.of_training(model),
         "data": data.digest(),
-        "score": getattr(score, "__name__", None),
     }
