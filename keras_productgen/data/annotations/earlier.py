@@ -97,14 +97,16 @@ def read_earlier(path, directory):
         ValueError: If a part of it cannot be read.
     """
     found = load(path, directory)
-    if found.problems:
+    is_folder = pathlib.Path(path).is_dir()
+    lost = [*found.problems, *(_unnamed(found) if is_folder else ())]
+    if lost:
         raise ValueError(
             "All annotations that are there must be readable, for the others "
-            f"would be lost. Received: {len(found.problems)} that are not, "
-            f"such as {found.problems[0]} in {path}"
+            f"would be lost. Received: {len(lost)} that are not, "
+            f"such as {lost[0]} in {path}"
         )
     done = set()
-    if pathlib.Path(path).is_dir():
+    if is_folder:
         for picture in found.pictures:
             label = found.file_of(label_of(picture.file))
             picture.file = _source_of(picture, directory)
@@ -112,6 +114,16 @@ def read_earlier(path, directory):
                 done.add(picture.file)
     found.directory = directory
     return found, done
+
+
+def _unnamed(found):
+    """Labels whose number has no name in `data.yaml`."""
+    names = found.names()
+    return [
+        f"{item.place}: category {item.category_id}, not in data.yaml"
+        for item in found.items
+        if item.category_id not in names
+    ]
 
 
 def _source_of(picture, directory):

@@ -84,11 +84,15 @@ def test_what_the_other_yolo_format_would_lose_is_refused(
     assert result.exit_code == 1
     assert "holds boxes" in result.stderr
     label = tmp_path / "yolo/labels/mug/1.txt"
-    label.write_text(label.read_text() + "0 0.5 left\n")
-    result = productgen(*words)
-    assert result.exit_code == 1
-    assert "labels/mug/1.txt:2, images/mug/1.png: A label" in result.stderr
-    assert label.read_text().endswith("left\n")
+    for line, message in (
+        ("0 0.5 left\n", "labels/mug/1.txt:1, images/mug/1.png: A label"),
+        ("7 0.5 0.5 0.2 0.2\n", "labels/mug/1.txt:1: category 7, not in"),
+    ):
+        label.write_text(line)
+        result = productgen(*words)
+        assert result.exit_code == 1
+        assert message in result.stderr
+        assert label.read_text() == line
 
 
 @pytest.fixture
