@@ -1,25 +1,27 @@
 """Which tests of a model are slow.
 
 What follows from the base class is tested quickly with a few models: all but
-one on TensorFlow; on the other backends, which compile whatever trains for many
-seconds, with ConditionalGAN, WGANGP, Pix2Pix and Autoencoder.
+the heavy ones on TensorFlow; on the other backends, which compile whatever
+trains for many seconds, with ConditionalGAN, WGANGP, Pix2Pix and DnCNN.
 """
 
 import keras
 import pytest
 
-HEAVY = {"FastGAN", "FeatureGAN", "StyleGAN2"}
+HEAVY = {"FastGAN", "FeatureGAN", "NAFNet", "StyleGAN2"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",
     "test_every_weight_of_every_network_moves_in_one_step",
     "test_same_seed_gives_the_same_pictures",
+    "test_tiles_leave_no_seam",
     "test_first_weights_follow_the_global_seed_alone",
     "test_exported_model_loads_and_agrees",
 }
 SLOW = set()
 if keras.config.backend() != "tensorflow":
     HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN", "StarGAN"}
+    HEAVY |= {"Autoencoder", "ESPCN"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":
