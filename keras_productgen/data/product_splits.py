@@ -7,6 +7,7 @@ from keras_productgen.data import splits
 from keras_productgen.data.cleaning.copy_groups import copy_pairs
 from keras_productgen.data.cleaning.groups import components
 from keras_productgen.data.cleaning.thresholds import CleaningThresholds
+from keras_productgen.data.folder_contents import CATEGORY
 from keras_productgen.data.folder_contents import read_folder
 from keras_productgen.data.split_sides import choose_parts
 from keras_productgen.data.split_table import ProductSplit
@@ -65,7 +66,7 @@ def split(
     """
     shares = dict(zip(PARTS, (train, validation, test)))
     splits.check_shares(shares)
-    group_by = _group_by(group)
+    group_by = _group_by(group, manifest)
     contents = read_folder(
         directory,
         manifest=manifest,
@@ -102,9 +103,18 @@ def split(
     )
 
 
-def _group_by(group):
+def _group_by(group, manifest):
     """`group` as what `read_folder` takes: a column or a function."""
-    if group is None or callable(group) or re.fullmatch(r"\w+", group):
+    if group is None or callable(group):
+        return group
+    if re.fullmatch(r"\w+", group):
+        # Class folders are a column of this name without a manifest, too.
+        if manifest is None and group != CATEGORY:
+            raise ValueError(
+                "`group` must be a regular expression such as '(sku[0-9]+)', "
+                "or a column of a manifest, which must be given then. "
+                f"Received: group={group!r}, manifest=None"
+            )
         return group
     try:
         pattern = re.compile(group)

@@ -54,6 +54,7 @@ def check_split(
     with opened_analysis(
         root, encoder, cache, None, workers, MAX_PIXELS, progress, paths
     ) as analysis:
+        skipped = _skipped(analysis, sides)
         parts = [_part(path, sides) for path in analysis.paths]
         _check_parts(parts, analysis.paths)
         counts = {name: parts.count(name) for name in sorted(set(parts))}
@@ -61,7 +62,17 @@ def check_split(
         leaks, closest = _crossing(
             analysis, np.array(parts), thresholds, workers, progress
         )
-    return SplitCheck(str(root), counts, leaks, closest, _torn(sides))
+    torn = _torn(sides)
+    return SplitCheck(str(root), counts, leaks, closest, torn, skipped)
+
+
+def _skipped(analysis, sides):
+    """`(path, why)` of all that should be compared and cannot be."""
+    found = {path: error for path, error, _ in analysis.unreadable}
+    for path in set(sides or ()) - set(analysis.paths) - set(found):
+        there = os.path.lexists(os.path.join(analysis.root, path))
+        found[path] = "It is no picture." if there else "It is missing."
+    return sorted(found.items())
 
 
 def _part(path, sides):

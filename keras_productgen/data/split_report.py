@@ -21,6 +21,8 @@ class SplitCheck:
             parts. Exact copies have the score 1.
         closest: The pairs that come nearest to being copies, leaks or not.
         torn: Groups of the manifest that lie in several parts.
+        skipped: `(path, why)` of pictures that could not be compared, such as
+            those that the manifest names and the folder lacks.
     """
 
     directory: str
@@ -28,6 +30,7 @@ class SplitCheck:
     leaks: list
     closest: list
     torn: list
+    skipped: list = dataclasses.field(default_factory=list)
 
     @property
     def passed(self):
@@ -64,6 +67,10 @@ class SplitCheck:
             for first, second, score in self.leaks
         ]
         lines += [f"  group in several parts: {name}" for name in self.torn]
+        if self.skipped:
+            lines.append(f"  {len(self.skipped)} not compared")
+        lines += [f"    {path}: {why}" for path, why in self.skipped[:20]]
+        lines += ["    ..."] * (len(self.skipped) > 20)
         if self.passed:
             nearest = "no pair is even similar"
             if self.closest:

@@ -58,26 +58,48 @@ class ProductSplit:
         )
         images.write_bytes(path, text.getvalue().encode())
 
-    def write_folders(self, directory: str | os.PathLike):
-        """Lays the pictures out as `<part>/<path>`, by hard links or copies.
+    def check_folders(self, directory: str | os.PathLike):
+        """Refuses, before anything is written, what `write_folders` refuses.
 
         Raises:
             ValueError: If the folder holds other pictures, such as those that
                 another split has put into other parts.
         """
-        wanted = {
-            f"{part}/{path}": os.path.join(self.directory, path)
-            for path, part in zip(self.paths, self.parts)
-        }
+        if os.path.exists(directory) and not os.path.isdir(directory):
+            raise ValueError(
+                "The place of the parts must be a folder. Received: "
+                f"{os.fspath(directory)!r}, a file"
+            )
+        wanted = self._places()
         # A picture that an earlier split has left in another part would leak.
         there = {
             entry.path
             for entry in folder_scan.find_entries(directory)
             if is_named_as_picture(entry.path)
         }
-        _refuse_others(directory, there - set(wanted))
+        others = there - set(wanted)
         for name, source in wanted.items():
+            target = os.path.join(directory, name)
+            if os.path.lexists(target) and not same_content(source, target):
+                others.add(name)
+        _refuse_others(directory, others)
+
+    def write_folders(self, directory: str | os.PathLike):
+        """Lays the pictures out as `<part>/<path>`, by hard links or copies.
+
+        Raises:
+            ValueError: As `check_folders`; nothing is written then.
+        """
+        self.check_folders(directory)
+        for name, source in self._places().items():
             _place(source, os.path.join(directory, name))
+
+    def _places(self):
+        """Dict from `<part>/<path>` to where the picture lies."""
+        return {
+            f"{part}/{path}": os.path.join(self.directory, path)
+            for path, part in zip(self.paths, self.parts)
+        }
 
 
 def read_split(path: str | os.PathLike, directory: str | os.PathLike):
@@ -105,8 +127,8 @@ def _place(source, target):
     try:
         os.link(source, target)
     except FileExistsError:
-        if not same_content(source, target):
-            _refuse_others(os.path.dirname(target), [os.path.basename(target)])
+        # It was compared before anything was written.
+        pass
     except OSError:
         shutil.copy2(source, target)
 

@@ -1,3 +1,5 @@
+import collections
+
 import rich.table
 
 from keras_productgen.cli import options
@@ -24,7 +26,8 @@ def split(
 ):
     """Divide photos for training so that no product is in two parts.
 
-    What an earlier run wrote into --out is kept, so more photos move none.
+    What an earlier run wrote into --out is kept, so more photos move none:
+    the shares hold for new photos alone. For other shares give another --out.
 
     Example:
 
@@ -36,6 +39,7 @@ def split(
 
     from keras_productgen import data
 
+    earlier = _earlier(out, directory)
     with stages() as progress:
         result = data.split(
             directory,
@@ -44,15 +48,20 @@ def split(
             test=test,
             group=group,
             manifest=manifest,
-            previous=out if out.exists() else None,
+            previous=out if earlier else None,
             near_duplicates=near_duplicates,
             encoder="products" if encoder else None,
             progress=progress,
         )
+    # The next run takes --out for the truth: not before all is sound.
+    if folders is not None:
+        result.check_folders(folders)
     result.save(out)
     if folders is not None:
         result.write_folders(folders)
     _show(result)
+    if earlier:
+        _show_kept(out, earlier, result)
     output.print(f"{len(result.paths)} pictures: {out}")
 
 
@@ -96,6 +105,37 @@ def check_split(
             f"{len(result.leaks)} pairs of copies, "
             f"{len(result.torn)} products in several parts"
         )
+
+
+def _earlier(out, directory):
+    """What --out says of pictures already, before hours of work."""
+    if not out.exists():
+        return {}
+    from keras_productgen.data.split_table import read_split
+
+    try:
+        return read_split(out, directory)
+    except ValueError as error:
+        reason = str(error).replace("`manifest`", "It")
+        raise ValueError(
+            "--out must be a new file, or the table of an earlier split, "
+            f"whose pictures keep their parts. Received: --out {out}: {reason}"
+        ) from error
+
+
+def _show_kept(out, earlier, result):
+    new = [path for path in result.paths if path not in earlier]
+    kept = set(result.paths) - set(new) - set(result.moved)
+    parts = collections.Counter(earlier[path][0] for path in kept)
+    shares = ", ".join(
+        f"{part} {parts[part] / len(kept):.0%}" for part in sorted(parts)
+    )
+    output.print(
+        f"{len(kept)} pictures stay where {out} has them"
+        + f" ({shares})" * bool(kept)
+        + f"; the shares asked for hold for {len(new)} new ones",
+        style="yellow",
+    )
 
 
 def _show(result):
