@@ -25,21 +25,53 @@ SheetFile = Annotated[Path, typer.Option(help="Draw a sheet, as sheet.png.")]
 Encoder = Annotated[
     bool, typer.Option(help="Compare features as well as hashes.")
 ]
-MinSide = Annotated[int, typer.Option(help="Shorter side below is tiny.")]
-Sharpness = Annotated[float, typer.Option(help="Slope below is blurred.")]
-Blank = Annotated[float, typer.Option(help="Spread below is blank.")]
-Dark = Annotated[float, typer.Option(help="Bright end below is dark, 0-255.")]
-Bright = Annotated[float, typer.Option(help="Dark end above is washed out.")]
-Clipped = Annotated[float, typer.Option(help="Share above is clipped.")]
-Detail = Annotated[float, typer.Option(help="Correlation of copies.")]
-Broad = Annotated[float, typer.Option(help="The same, of coarser detail.")]
-Patches = Annotated[float, typer.Option(help="The same, under an overlay.")]
-Chroma = Annotated[float, typer.Option(help="Largest colour difference.")]
-Overlay = Annotated[float, typer.Option(help="Fit to a shared watermark.")]
-CornerText = Annotated[
-    float, typer.Option(help="Width of a line of text; 0.2 looks for it.")
+# The defaults are those of `CleaningThresholds`, which would bring Keras along.
+MinSide = Annotated[
+    int, typer.Option(help="Shorter side below is tiny.", show_default="64")
 ]
-Outlier = Annotated[float, typer.Option(help="Robust standard deviations.")]
+Sharpness = Annotated[
+    float, typer.Option(help="Slope below is blurred.", show_default="0.27")
+]
+Blank = Annotated[
+    float, typer.Option(help="Spread below is blank.", show_default="2.0")
+]
+Dark = Annotated[
+    float,
+    typer.Option(help="Bright end below is dark, 0-255.", show_default="70.0"),
+]
+Bright = Annotated[
+    float,
+    typer.Option(help="Dark end above is washed out.", show_default="215.0"),
+]
+Clipped = Annotated[
+    float, typer.Option(help="Share above is clipped.", show_default="0.25")
+]
+Detail = Annotated[
+    float, typer.Option(help="Correlation of copies.", show_default="0.92")
+]
+Broad = Annotated[
+    float,
+    typer.Option(help="The same, of coarser detail.", show_default="0.988"),
+]
+Patches = Annotated[
+    float,
+    typer.Option(help="The same, under an overlay.", show_default="0.975"),
+]
+Chroma = Annotated[
+    float, typer.Option(help="Largest colour difference.", show_default="8.0")
+]
+Overlay = Annotated[
+    float, typer.Option(help="Fit to a shared watermark.", show_default="0.6")
+]
+CornerText = Annotated[
+    float,
+    typer.Option(
+        help="Width of a line of text; 0.2 looks for it.", show_default="1.0"
+    ),
+]
+Outlier = Annotated[
+    float, typer.Option(help="Robust standard deviations.", show_default="4.0")
+]
 
 # data split
 SplitFile = Annotated[Path, typer.Option(help="The table, such as split.csv.")]

@@ -8,11 +8,13 @@ import tempfile
 import numpy as np
 
 from keras_productgen import encoders
+from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.data.cleaning import analysis as analyses
 from keras_productgen.data.cleaning import copies
 from keras_productgen.data.cleaning import findings as judging
 from keras_productgen.data.cleaning import groups
+from keras_productgen.data.cleaning.listing import is_named_as_picture
 from keras_productgen.data.cleaning.listing import list_files
 from keras_productgen.data.cleaning.outliers import outlier_scores
 from keras_productgen.data.cleaning.report import CleaningReport
@@ -59,18 +61,39 @@ def find_problems(
         A `CleaningReport`.
 
     Raises:
-        ValueError: If there is no such folder.
+        ValueError: If there is no such folder, or no picture in it; not where
+            `cache` says that there were some.
     """
     thresholds = thresholds or CleaningThresholds()
     progress = progress or (lambda stage, done, total: None)
     workers = workers or os.cpu_count()
     root = folder_scan.root_of(directory)
+    if cache is None or not os.path.exists(cache):
+        _refuse_none(root, without)
     with opened_analysis(
         root, encoder, cache, without, workers, max_pixels, progress
     ) as analysis:
         findings = judge(analysis, thresholds, workers, progress)
         count = len(analysis) + len(analysis.unreadable)
     return CleaningReport(str(root), count, findings, thresholds)
+
+
+def _refuse_none(root, without):
+    """Refuses a folder without a picture before anything is written."""
+    paths = list_files(root, without)
+    if not any(is_named_as_picture(p) or _is_picture(root / p) for p in paths):
+        raise ValueError(
+            "`directory` must hold at least one picture. "
+            f"Received: directory={str(root)!r} with {len(paths)} other files"
+        )
+
+
+def _is_picture(file):
+    try:
+        images.read_header(file)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 @contextlib.contextmanager

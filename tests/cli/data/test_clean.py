@@ -1,9 +1,13 @@
+import dataclasses
 import errno
 import json
 
 import numpy as np
 import pytest
+import typer
 
+from keras_productgen import cli
+from keras_productgen import data
 from keras_productgen import images
 from keras_productgen.data.cleaning import moving
 from tests.data.cleaning import photos
@@ -90,6 +94,39 @@ def test_a_dry_run_refuses_the_same_quarantines(productgen, folder):
     assert result.exit_code == 1
     assert "hold it" in result.stderr
     assert names(folder.parent) == ["photos"]
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], []])
+def test_a_folder_without_pictures_is_refused(productgen, tmp_path, words):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/list.csv").write_text("a,b")
+    words = ["--quarantine", tmp_path / "rejected", *words]
+    result = productgen("data", "clean", tmp_path / "photos", *words)
+    assert result.exit_code == 1
+    assert "at least one picture" in result.stderr
+    assert names(tmp_path) == ["photos"]
+
+
+def test_cleaning_goes_on_where_all_was_moved(productgen, tmp_path):
+    images.save(tmp_path / "photos/grey.png", np.full((80, 80, 3), 90.0))
+    words = ["data", "clean", tmp_path / "photos", "--no-encoder"]
+    words += ["--quarantine", tmp_path / "rejected"]
+    for _ in range(2):
+        assert productgen(*words).exit_code == 0
+    assert names(tmp_path / "photos") == []
+
+
+def test_the_help_gives_the_thresholds_as_they_are():
+    command = typer.main.get_command(cli.app)
+    command = command.commands["data"].commands["clean"]
+    shown = {option.name: option.show_default for option in command.params}
+    for field in dataclasses.fields(data.CleaningThresholds):
+        assert shown[field.name] == str(field.default)
+
+
+def test_help_shows_defaults(productgen):
+    text = productgen("data", "clean", "--help").stdout
+    assert "[default: (0.27)]" in text
 
 
 @pytest.mark.parametrize("words", [[], ["photos"]])
