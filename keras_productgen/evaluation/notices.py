@@ -58,6 +58,16 @@ def about_files(name, skipped):
     ]
 
 
+def about_choice(name, remarks):
+    """Returns sentences on how pictures were chosen, if not from all.
+
+    Args:
+        name: str, what the pictures are.
+        remarks: list of sentences.
+    """
+    return [f"Of the {name}: {remark}" for remark in remarks]
+
+
 def about_conditions(spread):
     """Returns sentences on conditions that the real pictures do not have."""
     if not spread:

@@ -9,9 +9,12 @@ import numpy as np
 from PIL import Image
 
 from keras_productgen import images
-from keras_productgen.data.first_pictures import first_pictures
 from keras_productgen.data.first_pictures import is_arrays
 from keras_productgen.data.folder_contents import read_folder
+from keras_productgen.evaluation import contact_sheets
+from keras_productgen.evaluation.drawn_pictures import check_num_images
+from keras_productgen.evaluation.drawn_pictures import drawn_pictures
+from keras_productgen.evaluation.drawn_pictures import drawn_rows
 from keras_productgen.evaluation.value_range import to_uint8
 
 LARGEST_SIDE = 256
@@ -29,6 +32,7 @@ class Pictures:
         names: list of str, a name for each.
         skipped: dict from the names of picture files that cannot be used to
             the reasons.
+        remarks: list of str, sentences on how they were chosen.
     """
 
     images: np.ndarray
@@ -37,6 +41,7 @@ class Pictures:
     source: str
     names: list
     skipped: dict = dataclasses.field(default_factory=dict)
+    remarks: list = dataclasses.field(default_factory=list)
 
     def __len__(self):
         return len(self.images)
@@ -50,6 +55,7 @@ class Pictures:
             self.source,
             [self.names[row] for row in rows],
             self.skipped,
+            self.remarks,
         )
 
 
@@ -64,33 +70,38 @@ def read_pictures(source, image_size, num_images=None, value_range=(0, 255),
             `(images, conditions)`; or `Pictures`.
         image_size: int or `(height, width)`, of a folder's pictures. `None` is
             the middle one of their shorter sides, at most 256.
-        num_images: optional int. Of a folder so many are drawn, of everything
-            else they are the first.
+        num_images: optional int, at most how many; they are drawn from all.
+            Of a dataset no more than 20,000 are looked at, and of one that
+            does not say how many it has, the first are taken: `remarks` tell.
         value_range: pair of floats, the values of black and white in arrays.
         seed: int, of the draw.
 
     Raises:
-        ValueError: if there is no picture, or values are plainly outside of
-            `value_range`.
+        ValueError: if there is no picture, values are plainly outside of
+            `value_range` or no numbers, a condition has not a row for each
+            picture, or `num_images` is below 1.
     """
+    check_num_images(num_images)
     if isinstance(source, Pictures):
-        return source.select(np.arange(len(source))[:num_images])
+        return source.select(drawn_rows(len(source), num_images, seed))
     if isinstance(source, str | os.PathLike):
         return _from_folder(source, image_size, num_images, seed)
-    rows, conditions = first_pictures(source, num_images)
+    rows, conditions, numbers, remarks = drawn_pictures(
+        source, num_images, seed
+    )
     return Pictures(
         to_uint8(rows, value_range),
         conditions,
         dict(getattr(source, "vocabularies", {})),
         "an array" if is_arrays(source) else "a dataset",
-        [f"number {number}" for number in range(len(rows))],
+        [f"number {number}" for number in numbers],
+        remarks=remarks,
     )
 
 
 def _from_folder(directory, image_size, num_images, seed):
     contents, skipped = _usable(directory)
-    order = np.random.default_rng(seed).permutation(len(contents.entries))
-    drawn = contents.select(np.sort(order[:num_images]))
+    drawn = contents.select(drawn_rows(len(contents.entries), num_images, seed))
     size = image_size or _usual_size(drawn.entries)
     loaded = _load_all(directory, drawn, size)
     loaded.skipped = skipped | loaded.skipped
@@ -105,6 +116,8 @@ def _from_folder(directory, image_size, num_images, seed):
 def _usable(directory):
     """Returns the contents of a folder, and why files are not among them."""
     contents = read_folder(directory, workers=os.cpu_count())
+    for entry in contact_sheets.contact_sheets(contents.usable().entries):
+        entry.reason = contact_sheets.REASON
     pictures = Image.registered_extensions()
     skipped = {
         entry.path: _reason(entry.reason)

@@ -7,9 +7,10 @@ import keras
 import numpy as np
 
 from keras_productgen.evaluation.conditions import spread_conditions
+from keras_productgen.evaluation.drawn_pictures import check_num_images
+from keras_productgen.evaluation.pictures import Pictures
 from keras_productgen.evaluation.pictures import read_pictures
 from keras_productgen.evaluation.value_range import rescaled
-from keras_productgen.evaluation.value_range import to_uint8
 
 
 def named(sources):
@@ -50,30 +51,33 @@ def opened(source):
 
 
 def pictures(source, num_images, seed, image_size=64, conditions=None):
-    """Returns up to `num_images` pictures, uint8.
+    """Returns up to `num_images` `Pictures`.
 
     Args:
         source: model with a method `generate`, folder as a path, or array
             `(num_images, height, width, 3)` of values 0-255.
         num_images: int, at most how many.
-        seed: int, of what a model makes, and of the choice from a folder.
+        seed: int, of what a model makes, and of the choice from a folder or
+            an array.
         image_size: int or `(height, width)` of the pictures of a folder.
         conditions: optional dict for a model that takes some, rows for its
             pictures. Those that are not here are spread evenly over their
             values.
 
     Raises:
-        ValueError: if `source` is something else, or its values are plainly
-            not 0-255.
+        ValueError: if `source` is something else, its values are plainly not
+            0-255 or no numbers, or `num_images` is below 1.
     """
+    check_num_images(num_images)
     if hasattr(source, "generate"):
         wanted = _wanted(source, conditions or {}, num_images)
         made = source.generate(num_images, seed=seed, conditions=wanted)
-        return rescaled(made, getattr(source, "value_range", (0, 255)))
-    if isinstance(source, pathlib.Path):
-        return read_pictures(source, image_size, num_images, seed=seed).images
-    if hasattr(source, "__array__") and np.ndim(source) == 4:
-        return to_uint8(source[:num_images], (0, 255))
+        made = rescaled(made, getattr(source, "value_range", (0, 255)))
+        names = [f"seed {seed}, number {k}" for k in range(len(made))]
+        return Pictures(made, wanted or {}, {}, "generated", names)
+    is_array = hasattr(source, "__array__") and np.ndim(source) == 4
+    if isinstance(source, pathlib.Path) or is_array:
+        return read_pictures(source, image_size, num_images, seed=seed)
     raise ValueError(
         "Pictures must come from a model with `generate`, a `.keras` file, a "
         "folder, or an array (num_images, height, width, 3). "

@@ -195,6 +195,26 @@ def test_categories_of_a_folder_are_matched_by_name(tmp_path):
     assert found.num_real == 4
 
 
+def test_of_arrays_and_folders_some_of_all_are_compared(tmp_path):
+    # Dark pictures first, as an array sorted by class may have them.
+    pictures = np.concatenate([noise(40, 40, 1), noise(40, 200, 2)])
+    for number, picture in enumerate(pictures[::4]):
+        images.save(tmp_path / f"{number:02}.png", picture)
+    images.save(tmp_path / "sheet.png", images.grid(pictures[::4]))
+    found = evaluation.compare(
+        {"whole": pictures, "dark": pictures[:40], "folder": tmp_path},
+        pictures[::-1],
+        num_images=20,
+        num_resamples=19,
+        num_permutations=19,
+        encoder=plain_encoder(),
+    )
+    kids = {score.name: score.kid for score in found.models}
+    assert max(kids["whole"], kids["folder"]) < 0.3 * kids["dark"]
+    (notice,) = found.notices
+    assert "pictures of folder 1 file" in notice and "sheet.png" in notice
+
+
 @pytest.mark.parametrize(
     "given, changes, message",
     [
@@ -204,6 +224,8 @@ def test_categories_of_a_folder_are_matched_by_name(tmp_path):
         ([3, 4], {}, "Received: int"),
         ([noise(3, 9, 0), noise(9, 9, 0)], {}, "at least 4 pictures"),
         ([1, 2], dict(num_images=3), "num_images=3"),
+        ([1, 2], dict(num_images=-5), "num_images=-5"),
+        ([noise(9, 9, 0), noise(9, 9, 0) * np.nan], {}, "finite values"),
         ([1, 2], dict(num_permutations=5), "num_permutations=5"),
     ],
 )

@@ -11,6 +11,7 @@ from keras_productgen.evaluation.comparison.feature_tests import (
     compare_features,
 )
 from keras_productgen.evaluation.conditions import asked_conditions
+from keras_productgen.evaluation.drawn_pictures import check_num_images
 from keras_productgen.evaluation.pictures import read_pictures
 
 
@@ -42,7 +43,10 @@ def compare(
         real: array, `(images, conditions)`, a dataset of either, all with
             values 0-255, or the path of a folder of photos.
         num_images: int, at most how many real pictures and pictures of each
-            model are compared: as many as the smallest folder or array has.
+            model are compared: as many as the smallest folder or array has,
+            drawn from all of it. Of a dataset no more than 20,000 are looked
+            at, and of one that does not say how many it has, the first are
+            taken; a notice says so.
         num_resamples: int, bootstrap resamples behind the intervals.
         num_permutations: int, permutations behind a p-value, which is at
             least about one part in as many.
@@ -76,19 +80,21 @@ def compare(
     real = read_pictures(real, image_size, num_images, seed=seed)
     encoder = encoder or encoders.load()
     real_features = encoders.extract(encoder, real.images)
-    features, spread = [], []
-    for model in models.values():
+    features, spread, left_out = [], [], []
+    for name, model in models.items():
         wanted, evenly = _wanted(model, real, conditions or {})
         spread += evenly
         made = sources.pictures(model, len(real), seed, image_size, wanted)
-        features.append(encoders.extract(encoder, made))
+        features.append(encoders.extract(encoder, made.images))
+        left_out += notices.about_files(f"pictures of {name}", made.skipped)
     found = compare_features(
         list(models), real_features, features, num_resamples,
         num_permutations, seed,
     )  # fmt: skip
     sentences = notices.about_conditions(list(dict.fromkeys(spread)))
+    sentences += notices.about_choice("real pictures", real.remarks)
     sentences += notices.about_files("real pictures", real.skipped)
-    return dataclasses.replace(found, notices=sentences)
+    return dataclasses.replace(found, notices=sentences + left_out)
 
 
 def _wanted(model, real, conditions):
@@ -109,10 +115,7 @@ def _size_of(models):
 
 
 def _check(num_images, num_resamples, num_permutations):
-    if num_images < 4:
-        raise ValueError(
-            f"`num_images` must be at least 4. Received: {num_images=}"
-        )
+    check_num_images(num_images, fewest=4)
     if min(num_resamples, num_permutations) < 19:
         raise ValueError(
             "`num_resamples` and `num_permutations` must be at least 19, or "

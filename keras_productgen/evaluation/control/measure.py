@@ -123,7 +123,8 @@ def measure_control(
         real: real pictures with conditions, as in `evaluation.report`: their
             mixture is asked for.
         judge: optional `Judge`; without one only colours are measured.
-        num_images: int, at most how many pictures are made.
+        num_images: int, at most how many pictures are made, for as many real
+            ones, drawn from all as in `evaluation.report`.
         seed: int, of the generated pictures.
         value_range: pair of floats, the values of black and white in `real`.
 

@@ -8,6 +8,7 @@ import jinja2
 
 from keras_productgen import images
 from keras_productgen.evaluation import sources
+from keras_productgen.evaluation.drawn_pictures import check_num_images
 from keras_productgen.evaluation.picture_links import picture_link
 from keras_productgen.evaluation.rating.questions import KINDS
 from keras_productgen.evaluation.rating.questions import make_questions
@@ -45,7 +46,8 @@ def rating_page(
         kind: `"pairs"` asks which of two pictures is better, `"scores"` how
             good one is, from 1 to 5.
         num_questions: int, questions to each rater.
-        num_images: int, at most how many pictures of each model are used.
+        num_images: int, at most how many pictures of each model are used; of
+            folders and arrays they are drawn from all.
         seed: int, of the pictures and of the questions.
         image_size: int or `(height, width)`, at which folders are read.
         conditions: optional dict of arrays, for models that take conditions.
@@ -55,8 +57,8 @@ def rating_page(
         Path of the key.
 
     Raises:
-        ValueError: if `kind` is none of these, `num_questions` is below 1, or
-            there are too few models.
+        ValueError: if `kind` is none of these, `num_questions` or `num_images`
+            is below 1, or there are too few models.
 
     Example:
 
@@ -67,10 +69,11 @@ def rating_page(
     """
     path, models = pathlib.Path(path), sources.named(models)
     _check(models, path, kind, num_questions)
+    check_num_images(num_images)
     pictures = {
         name: sources.pictures(
             sources.opened(model), num_images, seed, image_size, conditions
-        )
+        ).images
         for name, model in models.items()
     }
     counts = {name: len(rows) for name, rows in pictures.items()}

@@ -8,6 +8,8 @@ from keras_productgen.evaluation import facts
 from keras_productgen.evaluation import notices
 from keras_productgen.evaluation import score_kinds
 from keras_productgen.evaluation import scores
+from keras_productgen.evaluation.destination import check_destination
+from keras_productgen.evaluation.drawn_pictures import check_num_images
 from keras_productgen.evaluation.memorization import memorization
 from keras_productgen.evaluation.memorization.training_set import (
     read_training_set,
@@ -52,8 +54,10 @@ def report(
             dataset of `images` or `(images, conditions)`, an array
             `(num_images, height, width, 3)`, or a tuple of it and a dict of
             conditions. Folders in a folder are categories.
-        num_images: int, at most how many real pictures are looked at; a model
-            makes as many.
+        num_images: int of at least 12, at most how many real pictures are
+            compared, drawn from all; a model makes as many. Of a dataset no
+            more than 20,000 are looked at, and of one that does not say how
+            many it has, the first are taken; a notice says so.
         seed: int, of the generated pictures and of all that is drawn.
         training_images: optional; what the model was trained on, as `real`.
             With it the report looks for memorized pictures.
@@ -70,9 +74,13 @@ def report(
         `Report`.
 
     Raises:
-        ValueError: if there are fewer than 12 pictures of a kind, or an
+        ValueError: if there are fewer than 12 pictures of a kind, a value of
+            a picture is no number, `directory` cannot be written, or an
             argument is none of the above.
     """
+    check_num_images(num_images, scores.FEWEST)
+    if directory is not None:
+        check_destination(directory)
     subject = open_subject(model_or_folder)
     drawn_history = None if history is None else drawings.history_svg(history)
     encoder = encoder or encoders.load()
@@ -104,6 +112,7 @@ def _compare(subject, real, fake, spread, training, encoder, seed):
     sentences = [
         *notices.about_counts(found, features[0].shape[1]),
         *notices.about_data(spread, copies, len(real), len(fake)),
+        *notices.about_choice("real pictures", real.remarks),
         *notices.about_files("real pictures", real.skipped),
         *notices.about_files("generated pictures", fake.skipped),
     ]

@@ -193,12 +193,14 @@ def test_reads_what_a_spreadsheet_saved(tmp_path):
         ((MODELS, "page.html", "ranks"), "kind='ranks'"),
         ((MODELS, "page.html", "pairs", 0), "num_questions=0"),
         ((MODELS, "page.txt"), "end in .html"),
+        ((MODELS, "page.html", "pairs", 4, -5), "num_images=-5"),
         (([pictures(9)], "page.html"), "at least 2"),
     ],
 )
 def test_refuses_pages_that_ask_nothing(arguments, message):
     with pytest.raises(ValueError, match=message):
-        evaluation.rating_page(*arguments)
+        num_images = dict(num_images=arguments[4]) if arguments[4:] else {}
+        evaluation.rating_page(*arguments[:4], **num_images)
 
 
 def test_refuses_what_is_no_key(tmp_path):

@@ -219,6 +219,42 @@ def test_what_cannot_be_evaluated_is_refused(tmp_path):
         evaluation.report(photos_folder_free_model(), photos(4)[0])
 
 
+def refuse(*args):
+    raise RuntimeError("Something was measured.")
+
+
+@pytest.mark.parametrize("num_images", [-5, 0, 11])
+def test_too_small_a_number_is_refused_before_any_work(num_images):
+    with pytest.raises(ValueError, match="at least 12"):
+        evaluation.report(None, None, num_images, encoder=refuse)
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    for directory in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(ValueError, match="folder that can be written"):
+            evaluation.report(None, None, directory=directory, encoder=refuse)
+
+
+def test_a_model_that_makes_no_numbers_is_refused():
+    model = photos_folder_free_model()
+    model.generate = lambda *args, **options: np.full((24, 8, 8, 3), np.nan)
+    with pytest.raises(ValueError, match="finite values"):
+        evaluation.report(model, photos()[0], encoder=small_encoder())
+
+
+def test_the_page_says_what_was_not_looked_at_and_what_was_left_out(tmp_path):
+    pictures = images.to_uint8(photos(24)[0])
+    for row, picture in enumerate(pictures):
+        images.save(tmp_path / f"{row:02}.png", picture)
+    images.save(tmp_path / "sheet.png", images.grid(pictures))
+    stream = (photos(8, seed)[0] for seed in range(9))
+    report = evaluation.report(tmp_path, stream, 16, encoder=small_encoder())
+    assert len(report.fake) == 16
+    assert any("They are the first 16" in text for text in report.notices)
+    assert any("sheet.png" in text for text in report.notices)
+
+
 def luminance(color):
     channels = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     linear = np.where(
