@@ -28,6 +28,7 @@ if keras.config.backend() == "jax":
     QUICK -= {"test_loaded_model_goes_on_as_if_never_saved"}
     SLOW = {
         "test_learns_both_ways_without_pairs",
+        "test_larger_pictures_are_learned",
         "test_learns_what_belongs_where",
         "test_all_together_train_in_bfloat16",
     }
