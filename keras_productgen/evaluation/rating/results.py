@@ -30,7 +30,8 @@ class RatingResults:
         pairs: list of dicts: `"first"`, `"second"`, `"num_answers"`,
             `"win_rate"` of the first, `"low"`, `"high"`; empty for scores.
         agreement: dict: `"krippendorff_alpha"`, `"fleiss_kappa"`,
-            `"cohen_kappa"`, a float or None where it is not defined.
+            `"cohen_kappa"`, a float or None where it is not defined. Of pairs
+            chance takes either picture as often.
         left_share: share of left answers among those that were no tie; far
             from 0.5, the raters answered by side. None for scores.
     """

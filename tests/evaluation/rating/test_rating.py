@@ -11,6 +11,8 @@ import pytest
 
 from keras_productgen import evaluation
 from keras_productgen import images
+from keras_productgen.evaluation.rating import answers
+from keras_productgen.evaluation.rating.between_raters import agreement_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HEADER = "page,rater,question,left,right,answer,seconds"
@@ -122,6 +124,60 @@ def test_results_of_pairs(tmp_path):
     (pair,) = found.pairs
     assert pair["win_rate"] == best["win_rate"]
     assert 0.3 < found.left_share < 0.7
+
+
+def test_agreement_does_not_depend_on_the_names_of_pictures():
+    """Ten questions, of which two raters answer eight alike."""
+    generator = np.random.default_rng(0)
+    choices = {"Anna": [0, 0, 1, 1, 0, 1, 0, 0, 0, 1],
+               "Ben": [0, 0, 1, 1, 0, 1, 0, 0, 1, 0]}  # fmt: skip
+    found = []
+    for _ in range(8):
+        # The better one is called "a" or "b", and stands left or right.
+        better = generator.permutation(["a", "b"] * 5)
+        key = {"kind": "pairs", "questions": {str(k): "ab" for k in range(10)}}
+        given = []
+        for rater, picks in choices.items():
+            for number, pick in enumerate(picks):
+                other = "b" if better[number] == "a" else "a"
+                chosen = (better[number], other)[pick]
+                pictures = tuple(generator.permutation(["a", "b"]))
+                side = ("left", "right")[pictures.index(chosen)]
+                given.append(answers.Answer(rater, str(number), pictures, side))
+        found.append(agreement_of(given, key))
+    assert all(one == found[0] for one in found)
+    # Chance is one half: (0.8 - 0.5) / (1 - 0.5).
+    assert found[0]["cohen_kappa"] == pytest.approx(0.6)
+    assert found[0]["fleiss_kappa"] == pytest.approx(0.6)
+    # By Krippendorff, of 40 values 20 are either: 1 - 0.2 / (20 / 39).
+    assert found[0]["krippendorff_alpha"] == pytest.approx(0.61)
+
+
+def test_raters_who_answer_at_random_do_not_agree():
+    generator = np.random.default_rng(1)
+    questions = {str(number): ["a", "b"] for number in range(1500)}
+    given = [
+        answers.Answer(rater, question, ("a", "b"), str(choice))
+        for rater in ("Anna", "Ben", "Cai")
+        for question, choice in zip(
+            questions, generator.choice(["left", "right", "tie"], 1500)
+        )
+    ]
+    found = agreement_of(given, {"kind": "pairs", "questions": questions})
+    assert abs(found["krippendorff_alpha"]) < 0.04
+    assert abs(found["fleiss_kappa"]) < 0.04
+
+
+def test_raters_who_all_prefer_one_model_agree(tmp_path):
+    _, key_path, key = make(tmp_path)
+    files = [
+        write_answers(tmp_path / f"{name}.csv", key, name, by_side(key))
+        for name in "ab"
+    ]
+    found = evaluation.rating_results(files, key_path).agreement
+    assert found == {
+        "krippendorff_alpha": 1.0, "fleiss_kappa": 1.0, "cohen_kappa": 1.0,
+    }  # fmt: skip
 
 
 def test_ties_count_half(tmp_path):
