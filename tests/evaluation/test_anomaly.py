@@ -177,6 +177,22 @@ def test_can_be_fitted_again_and_the_encoder_stays_as_it_was():
     np.testing.assert_array_equal(encoders.extract(encoder, pictures), before)
 
 
+def with_value(value, count=1):
+    pictures = shirts(count, 0).astype("float32")
+    pictures[-1, 5, 5, 0] = value
+    return pictures
+
+
+def test_a_diverged_model_calls_no_picture_good():
+    class Broken(keras.Model):
+        def call(self, inputs):
+            return inputs * np.nan
+
+    detector = evaluation.ReconstructionAnomalies(Broken())
+    with pytest.raises(ValueError, match="has the model of the detector"):
+        detector.fit(shirts(12, 0)).maps(shirts(1, 1))
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
@@ -185,6 +201,15 @@ def test_can_be_fitted_again_and_the_encoder_stays_as_it_was():
         (lambda d: evaluation.FeatureAnomalies().maps(shirts(1, 0)), "fitted"),
         (lambda d: d.fit(shirts(1, 0)), "at least 2"),
         (lambda d: d.fit(np.ones((3, 8, 8, 3)) * 0.5), "values 0-255"),
+        (lambda d: d.maps(with_value(np.nan)), "to nan"),
+        (lambda d: d(with_value(np.nan)[0]), "values 0-255"),
+        (lambda d: d(np.full((64, 64, 3), np.nan)), "values 0-255"),
+        (lambda d: d.maps(with_value(np.inf)), "to inf"),
+        (lambda d: d.maps(with_value(-np.inf)), "from -inf"),
+        (lambda d: d.maps(257.0 * shirts(1, 0)), "values 0-255"),
+        (lambda d: d.maps(shirts(1, 0).astype("uint16") * 257), "values 0-255"),
+        (lambda d: d.calibrate(with_value(np.nan, 30), 0.1), "values 0-255"),
+        (lambda d: d.fit(with_value(np.nan, 3)), "values 0-255"),
         (lambda d: d.maps(np.zeros((1, 32, 32, 3))), r"\(64, 64, 3\)"),
         (lambda d: d.maps(np.zeros((64, 64, 3))), "must have the shape"),
     ],

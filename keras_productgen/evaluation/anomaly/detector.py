@@ -35,6 +35,10 @@ class Detector:
 
         Returns:
             The detector.
+
+        Raises:
+            ValueError: if the shape does not fit, or values are plainly not
+                0-255 or no numbers.
         """
         images = _checked(images, None)
         if len(images) < 2:
@@ -94,6 +98,7 @@ class Detector:
         maps = np.empty(images.shape[:3], "float32")
         for start in range(0, len(images), BATCH):
             batch = self.distances(images[start : start + BATCH])
+            _check_finite(batch)
             for place, distance in enumerate(batch, start):
                 scaled = cv2.resize(
                     np.asarray(distance, "float32"), (width, height)
@@ -135,9 +140,27 @@ def _checked(images, image_shape):
             f"`images` must have the shape {image_shape} of those that the "
             f"detector was fitted on. Received: {images.shape[1:]}"
         )
-    if images.dtype != np.uint8 and 0 < images.max() <= 1.0:
+    if images.dtype != np.uint8:
+        _check_values(float(images.min()), float(images.max()))
+    return images
+
+
+def _check_values(lowest, highest):
+    # Filters overshoot by less than half of the range. NaN is in no range.
+    within = -127.5 <= lowest and highest <= 382.5
+    if not within or 0.0 < highest <= 1.0:
         raise ValueError(
             "`images` must have values 0-255. "
-            f"Received: values from {images.min():g} to {images.max():g}"
+            f"Received: values from {lowest:g} to {highest:g}"
         )
-    return images
+
+
+def _check_finite(distances):
+    """A picture whose distance is no number would pass as a good one."""
+    if not np.isfinite(distances).all():
+        raise ValueError(
+            "The distances from good pictures must be finite: has the model of "
+            "the detector diverged? "
+            f"Received: {np.size(distances) - np.isfinite(distances).sum()} "
+            f"that are not, of {np.size(distances)}"
+        )
