@@ -53,12 +53,7 @@ def split(
             encoder="products" if encoder else None,
             progress=progress,
         )
-    # The next run takes --out for the truth: not before all is sound.
-    if folders is not None:
-        result.check_folders(folders)
-    result.save(out)
-    if folders is not None:
-        result.write_folders(folders)
+    _write(result, out, folders)
     _show(result)
     if earlier:
         _show_kept(out, earlier, result)
@@ -121,6 +116,15 @@ def _earlier(out, directory):
             "--out must be a new file, or the table of an earlier split, "
             f"whose pictures keep their parts. Received: --out {out}: {reason}"
         ) from error
+
+
+def _write(result, out, folders):
+    # The next run takes --out for the truth: not before all is sound.
+    if folders is not None:
+        result.check_folders(folders)
+    result.save(out)
+    if folders is not None:
+        result.write_folders(folders)
 
 
 def _show_kept(out, earlier, result):

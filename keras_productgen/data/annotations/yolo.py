@@ -87,10 +87,7 @@ def write_yolo(
     files = targets(annotations.pictures)
     refuse_others(directory, files)
     for picture, name in zip(annotations.pictures, files):
-        source = annotations.file_of(picture.file)
-        # What was deleted among the pictures keeps its copy and its labels.
-        if os.path.exists(source) or not (directory / name).exists():
-            link(source, directory / name)
+        link(annotations.file_of(picture.file), directory / name)
         lines = []
         for item in items[picture.id]:
             try:

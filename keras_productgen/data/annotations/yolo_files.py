@@ -77,7 +77,8 @@ def link(source, target):
     """
     target = pathlib.Path(target)
     if target.exists():
-        if not same_content(source, target):
+        # What was deleted among the pictures keeps its copy and its labels.
+        if os.path.exists(source) and not same_content(source, target):
             raise ValueError(
                 "The folder must be empty or hold the same pictures. "
                 f"Received: {target}, which is another"
