@@ -99,6 +99,41 @@ def test_fingerprints_tell_functions_apart_by_code_and_values():
     assert fingerprints.of_function(None) is None
 
 
+class Scaling:
+    """Can be called, and is part of a circle."""
+
+    def __init__(self, factor):
+        self.factor, self.itself = factor, self
+
+    def __call__(self, model, images, labels):
+        return {"mean": self.factor * images.mean()}
+
+
+def test_objects_are_told_by_what_they_are_made_of():
+    def of_layer(size, layer=keras.layers.Resizing):
+        made = layer(size, size)
+        return lambda model, images, labels: {"mean": made(images).mean()}
+
+    def of_metric(made):
+        return lambda model, images, labels: {"mean": made(images, labels)}
+
+    def of_all(made):
+        return [fingerprints.of_function(function) for function in made]
+
+    found, same = (
+        of_all(
+            [Scaling(1.0), Scaling(2.0), of_layer(4), of_layer(8),
+             of_metric(keras.metrics.MeanSquaredError()),
+             of_metric(keras.metrics.MeanAbsoluteError()),
+             of_layer(4, keras.layers.CenterCrop),
+             of_metric(keras.metrics.mean_squared_error)]
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    assert found == same
+    assert len({*found}) == len(found)
+
+
 PRINTED = """
 from tests.evaluation import test_fingerprints as own
 print(*own.of_several())

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 
+from keras_productgen.evaluation.cross_validation.function_texts import portable
 from keras_productgen.evaluation.cross_validation.function_texts import told_of
 from keras_productgen.evaluation.cross_validation.function_texts import typed
 
@@ -21,7 +22,7 @@ def of_model(model):
 
 def of_training(model):
     """Digest of what `compile` was told."""
-    return _digest(_portable(model.get_compile_config))
+    return _digest(portable(model.get_compile_config))
 
 
 def of_function(function):
@@ -39,15 +40,7 @@ def _digest(told):
 
 def _config(layer):
     told = [type(layer).__module__, type(layer).__qualname__]
-    return [*told, _portable(layer.get_config)]
-
-
-def _portable(get_config):
-    """What a method returns, or nothing where a class has no such thing."""
-    try:
-        return get_config()
-    except (NotImplementedError, TypeError, ValueError):
-        return None
+    return [*told, portable(layer.get_config)]
 
 
 def _renamed(told):

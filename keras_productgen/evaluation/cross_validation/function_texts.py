@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+import pathlib
 import sys
 import sysconfig
 import types
@@ -13,7 +14,8 @@ import numpy as np
 from keras_productgen.evaluation.facts import weights_digest
 
 # What lies there, and our own, is told by its name alone.
-_LIBRARIES = tuple(sysconfig.get_paths().values())
+_LIBRARIES = tuple(map(sysconfig.get_path, ("stdlib", "platstdlib")))
+_PACKAGES = {"site-packages", "dist-packages"}
 
 
 def told_of(value, seen):
@@ -30,7 +32,8 @@ def told_of(value, seen):
     if isinstance(value, list | tuple):
         return [told_of(item, seen) for item in value]
     if isinstance(value, set | frozenset):
-        return sorted(json.dumps(told_of(item, seen)) for item in value)
+        texts = (told_of(item, seen) for item in value)
+        return sorted(json.dumps(text, default=typed) for text in texts)
     if isinstance(value, dict):
         pairs = (
             [told_of(key, seen), told_of(value[key], seen)] for key in value
@@ -65,10 +68,16 @@ def _of_callable(value, seen):
             for name, member in members
             if isinstance(member, types.FunctionType)
         ]
-    if callable(value) and not isinstance(value, type):
-        told = [told_of(type(value), seen)]
+    return typed(value) if isinstance(value, type) else _of_object(value, seen)
+
+
+def _of_object(value, seen):
+    told = [told_of(type(value), seen)]
+    if hasattr(value, "get_config"):
+        return told + [portable(value.get_config)]
+    if callable(value) and not _of_library(type(value).__module__):
         return told + [told_of(getattr(value, "__dict__", None), seen)]
-    return typed(value)
+    return told
 
 
 def _of_function(function, seen):
@@ -115,7 +124,17 @@ def _of_library(module):
     if module == "__main__" or found is None:
         return False
     file = getattr(found, "__file__", None)
-    return file is None or file.startswith(_LIBRARIES)
+    if file is None or file.startswith(_LIBRARIES):
+        return True
+    return not _PACKAGES.isdisjoint(pathlib.Path(file).parts)
+
+
+def portable(get_config):
+    """What the method returns, or nothing where a class has no such thing."""
+    try:
+        return get_config()
+    except (AttributeError, NotImplementedError, TypeError, ValueError):
+        return None
 
 
 def typed(value):
