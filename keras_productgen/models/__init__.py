@@ -7,6 +7,7 @@ from keras_productgen.models.conditional_gan import (
 from keras_productgen.models.cyclegan import CycleGAN as CycleGAN
 from keras_productgen.models.dcgan import DCGAN as DCGAN
 from keras_productgen.models.dncnn import DnCNN as DnCNN
+from keras_productgen.models.edsr import EDSR as EDSR
 from keras_productgen.models.espcn import ESPCN as ESPCN
 from keras_productgen.models.fastgan import FastGAN as FastGAN
 from keras_productgen.models.feature_gan import FeatureGAN as FeatureGAN
@@ -18,6 +19,7 @@ from keras_productgen.models.image_restoration import (
 from keras_productgen.models.image_translation import (
     ImageTranslation as ImageTranslation,
 )
+from keras_productgen.models.imdn import IMDN as IMDN
 from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
 from keras_productgen.models.nafnet import NAFNet as NAFNet

@@ -64,6 +64,12 @@ TRANSLATING = {
 # Those that make damaged pictures good again, or larger.
 RESTORING = {
     "DnCNN": lambda **kwargs: models.DnCNN(depth=3, width=4, seed=0, **kwargs),
+    "EDSR": lambda **kwargs: models.EDSR(
+        scale=4, num_blocks=1, width=4, seed=0, **kwargs
+    ),
+    "IMDN": lambda **kwargs: models.IMDN(
+        scale=2, num_blocks=2, width=4, seed=0, **kwargs
+    ),
     "ESPCN": lambda **kwargs: models.ESPCN(scale=2, width=4, seed=0, **kwargs),
     "NAFNet": lambda **kwargs: models.NAFNet(
         width=4, encoder_blocks=(1,), middle_blocks=1, seed=0, **kwargs

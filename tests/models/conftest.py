@@ -8,7 +8,7 @@ trains for many seconds, with ConditionalGAN, WGANGP, Pix2Pix and DnCNN.
 import keras
 import pytest
 
-HEAVY = {"FastGAN", "FeatureGAN", "NAFNet", "StyleGAN2"}
+HEAVY = {"EDSR", "FastGAN", "FeatureGAN", "IMDN", "NAFNet", "StyleGAN2"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",

@@ -133,5 +133,7 @@ def test_settings_that_make_no_network_are_refused():
         models.DnCNN(depth=2)
     with pytest.raises(ValueError, match="channels"):
         models.DnCNN(channels=4)
+    with pytest.raises(ValueError, match="multiple of 4"):
+        models.IMDN(width=6)
     with pytest.raises(ValueError, match="scale"):
         models.ESPCN(scale=0)

@@ -1,9 +1,9 @@
 import keras
-from keras import ops
 
 from keras_productgen import layers
 from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.upsampling import enlarged
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -57,8 +57,4 @@ def espcn_network(scale, width, channels):
     x = layers.Conv2D(width, 5, padding="same", activation="tanh")(images)
     filters = max(1, width // 2)
     x = layers.Conv2D(filters, 3, padding="same", activation="tanh")(x)
-    x = layers.Conv2D(channels * scale**2, 3, padding="same", dtype="float32")(
-        x
-    )
-    larger = ops.depth_to_space(x, scale)
-    return keras.Model(images, larger, name="espcn")
+    return keras.Model(images, enlarged(x, scale, channels), name="espcn")

@@ -1,0 +1,1 @@
+from keras_productgen.models.edsr.edsr import EDSR as EDSR

@@ -1,0 +1,1 @@
+from keras_productgen.models.imdn.imdn import IMDN as IMDN
