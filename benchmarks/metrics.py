@@ -5,10 +5,10 @@ picture. Ours is measured as a plain call of the function with NumPy arrays, and
 compiled by `tf.function`, as `fit()` and `evaluate()` run it, with tensors;
 theirs are plain calls with tensors, the only way it has. They take turns in one
 process, each of 20 ms or a call, after a call that is not counted;
-`times_theirs` is the median over rounds of the ratio of our speed to theirs, and
-both mean scores stand beside. Their SSIM counts mirrored borders too, and their
-MS-SSIM takes all channels at once: scores differ a little from ours, which are
-scikit-image's and TensorFlow's.
+`times_theirs` is the median over rounds of the ratio of our speed to theirs,
+and both mean scores stand beside. Their SSIM counts mirrored borders too, and
+their MS-SSIM takes all channels at once: scores differ a little from ours,
+which are scikit-image's and TensorFlow's.
 
     python -m benchmarks.metrics [rounds]
 
