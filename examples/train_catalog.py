@@ -2,11 +2,12 @@
 
     python examples/train_catalog.py --out runs/catalog
 
-An ACGAN that is told category, pattern and colour, on 20,000 rendered products.
-It learns in two parts: at first its discriminator guesses the conditions of
+An ACGAN that is told category, pattern and colour, on rendered products. It
+learns in four parts: at first its discriminator guesses the conditions of
 generated pictures, too, as in the paper; then of real ones alone, which makes
-the generator do what it is told. Every 1,000 steps it is saved, and the same
-command goes on from there. At the end it writes `catalog.npz`, what is shipped.
+the generator do what it is told; at the end on other products, with more weight
+on the guesses. Every 1,000 steps it is saved, and the same command goes on from
+there. At the end it writes `catalog.npz`, what is shipped.
 
     python examples/train_catalog.py --out runs/catalog --measure
 
@@ -14,6 +15,7 @@ trains a judge on other renders and prints what was asked against what came.
 """
 
 import argparse
+import functools
 import os
 import pathlib
 
@@ -27,10 +29,36 @@ NETWORKS = ("generator", "ema_generator", "discriminator")
 ADAM = dict(beta_1=0.0, beta_2=0.9)
 
 
-def make_model(size, width, guess_fake_images, dtype):
-    weights = {"color": 20.0, "pattern": 2.0}
-    if not guess_fake_images:
-        weights["category"] = 2.0
+FIRST = {
+    "steps": 30_000,
+    "guess_fake_images": True,
+    "weights": {"color": 20.0, "pattern": 2.0},
+    "rate": 1.0,  # Times those of `make_model`.
+    "ema_decay": 0.999,
+    "seed": 0,  # Of the products; there are so many times `--items`.
+    "times": 1,
+}
+SECOND = FIRST | {
+    "steps": 6_000,
+    "guess_fake_images": False,
+    "weights": {"color": 20.0, "pattern": 2.0, "category": 2.0},
+}
+PARTS = {
+    "first": FIRST,
+    "second": SECOND,
+    "third": SECOND | {"steps": 3_000, "rate": 0.25, "ema_decay": 0.9995},
+    "model": SECOND
+    | {
+        "steps": 3_000,
+        "weights": {"color": 20.0, "pattern": 5.0, "category": 4.0},
+        "rate": 0.5,
+        "seed": 7,
+        "times": 2,
+    },
+}
+
+
+def make_model(size, width, dtype, part, former=None):
     model = kpg.models.ACGAN(
         categories={
             "category": list(kpg.data.catalog.CATEGORIES),
@@ -39,16 +67,20 @@ def make_model(size, width, guess_fake_images, dtype):
         vectors={"color": 3},
         image_size=size,
         width=width,
-        auxiliary_weight=weights,
-        guess_fake_images=guess_fake_images,
-        seed=0 if guess_fake_images else 1,
+        auxiliary_weight=part["weights"],
+        guess_fake_images=part["guess_fake_images"],
+        seed=0 if part["guess_fake_images"] else 1,
         dtype=dtype,
     )
     model.compile(
-        d_optimizer=keras.optimizers.Adam(4e-4, **ADAM),
-        g_optimizer=keras.optimizers.Adam(2e-4, **ADAM),
+        d_optimizer=keras.optimizers.Adam(4e-4 * part["rate"], **ADAM),
+        g_optimizer=keras.optimizers.Adam(2e-4 * part["rate"], **ADAM),
         loss=kpg.losses.HingeLoss(),
+        ema_decay=part["ema_decay"],
     )
+    for name in NETWORKS if former else ():
+        weights = getattr(former, name).get_weights()
+        getattr(model, name).set_weights(weights)
     return model
 
 
@@ -83,30 +115,28 @@ def train_part(path, make, last_step, data):
 def train(arguments):
     out = pathlib.Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
-    catalog = kpg.data.ProductCatalog(
-        arguments.image_size, seed=0, num_items=arguments.items
-    )
-    data = catalog.dataset(arguments.batch_size, NAMES, cache=True)
-    settings = (arguments.image_size, arguments.width)
-
-    def first_part():
-        return make_model(*settings, True, arguments.dtype)
-
-    def second_part():
-        model = make_model(*settings, False, arguments.dtype)
-        for name in NETWORKS:
-            weights = getattr(first, name).get_weights()
-            getattr(model, name).set_weights(weights)
-        return model
-
-    first_steps, second_steps = arguments.steps
-    first = train_part(out / "first.keras", first_part, first_steps, data)
-    model = train_part(out / "model.keras", second_part, second_steps, data)
+    steps = arguments.steps or [part["steps"] for part in PARTS.values()]
+    model = None
+    for (name, part), last_step in zip(PARTS.items(), steps, strict=True):
+        catalog = kpg.data.ProductCatalog(
+            arguments.image_size,
+            part["seed"],
+            num_items=part["times"] * arguments.items,
+        )
+        make = functools.partial(
+            make_model,
+            arguments.image_size,
+            arguments.width,
+            arguments.dtype,
+            part,
+            model,
+        )
+        data = catalog.dataset(arguments.batch_size, NAMES, cache=True)
+        model = train_part(out / f"{name}.keras", make, last_step, data)
     card = {
-        "data": f"ProductCatalog({arguments.image_size}, seed=0, "
-        f"num_items={arguments.items})",
+        "data": f"ProductCatalog({arguments.image_size}, seed=0 and 7)",
         "script": "examples/train_catalog.py",
-        "steps": arguments.steps,
+        "steps": steps,
         "batch_size": arguments.batch_size,
     }
     kpg.models.pack(model, out / "catalog.npz", card, bits=8)
@@ -145,7 +175,7 @@ if __name__ == "__main__":
     parser.add_argument("--width", type=int, default=48)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--items", type=int, default=20_000)
-    parser.add_argument("--steps", type=int, nargs=2, default=(30_000, 20_000))
+    parser.add_argument("--steps", type=int, nargs=len(PARTS))
     parser.add_argument("--dtype", default="mixed_bfloat16")
     parser.add_argument("--measure", action="store_true")
     given = parser.parse_args()

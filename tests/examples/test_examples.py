@@ -92,7 +92,7 @@ def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
 def test_the_shipped_generator_can_be_made_again(tmp_path):
     tiny = "--image-size 16 --width 4 --batch-size 8 --items 32"
     words = ["--out", tmp_path, *tiny.split()]
-    run("train_catalog.py", *words, "--steps", "100", "100")
+    run("train_catalog.py", *words, "--steps", *4 * ["100"])
     packed = models.unpack(tmp_path / "catalog.npz")
     model = keras.saving.load_model(tmp_path / "model.keras")
     assert int(model.g_optimizer.iterations) == 100
