@@ -73,9 +73,8 @@ def test_the_exported_model_gives_the_same_pictures(trained, tmp_path):
     assert np.shape(served) == (2 * 18 + 2, 2 * 18 + 2, 3)
 
 
-@pytest.mark.parametrize(
-    "name", ["color", pytest.param("style", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["color", "style"])
 def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
     tiny = "--image-size 16 --width 2 --blocks 1 --batch-size 10 --items 20"
     words = [name, "--out", tmp_path / "run", *tiny.split()]

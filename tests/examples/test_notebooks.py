@@ -21,7 +21,7 @@ SMALL = {
     "doctor_wrong_data": dict(NUM_ITEMS=128, LABEL_STEPS=4, STEPS=10),
 }
 # What is tested of these is tested in tests/training/doctor, too.
-LONG = ("doctor_nothing_learns", "doctor_wrong_pictures")
+LONG = ("doctor_nothing_learns", "doctor_wrong_data", "doctor_wrong_pictures")
 # What the articles' listings stop at, in this order.
 STOPS = {
     "first_steps": ["`images` must have values"],
