@@ -30,6 +30,8 @@ if keras.config.backend() == "jax":
         "test_learns_both_ways_without_pairs",
         "test_larger_pictures_are_learned",
         "test_learns_what_belongs_where",
+        "test_losses_are_those_of_the_paper",
+        "test_path_length_is_measured_every_few_steps",
         "test_all_together_train_in_bfloat16",
     }
 
