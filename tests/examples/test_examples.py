@@ -46,6 +46,7 @@ def test_training_leaves_models_samples_and_history(trained):
     assert sheet.shape == (4 * 18 + 2, 4 * 18 + 2, 3)
 
 
+@pytest.mark.slow
 def test_a_folder_of_photos_is_learned_and_resumed(tmp_path):
     catalog = data.ProductCatalog(16, 0, ("dress", "hat"), 80)
     catalog.export(tmp_path, splits={"photos": 1.0})

@@ -20,8 +20,9 @@ SMALL = {
     "doctor_wrong_pictures": dict(NUM_ITEMS=128, STEPS=20, COPY_STEPS=10),
     "doctor_wrong_data": dict(NUM_ITEMS=128, LABEL_STEPS=4, STEPS=10),
 }
-# What is tested of these is tested in tests/training/doctor, too.
-LONG = ("doctor_nothing_learns", "doctor_wrong_data", "doctor_wrong_pictures")
+# What the doctor says is tested in tests/training/doctor, too.
+LONG = ("article_000", "article_001", "doctor_nothing_learns",
+        "doctor_wrong_data", "doctor_wrong_pictures")  # fmt: skip
 # What the articles' listings stop at, in this order.
 STOPS = {
     "first_steps": ["`images` must have values"],

@@ -25,6 +25,7 @@ def product(size=96):
     return data.ProductCatalog(size, seed=5)[0]
 
 
+@pytest.mark.slow
 def test_the_script_leaves_an_encoder_that_tells_who_it_is(tmp_path):
     catalog = data.ProductCatalog(96, 0, num_items=6)
     catalog.export(tmp_path, splits={"photos": 1.0})

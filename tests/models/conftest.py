@@ -25,8 +25,12 @@ if keras.config.backend() != "tensorflow":
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":
-    QUICK -= {"test_loaded_model_goes_on_as_if_never_saved"}
+    QUICK -= {
+        "test_config_round_trip",
+        "test_loaded_model_goes_on_as_if_never_saved",
+    }
     SLOW = {
+        "test_killed_training_resumes_from_its_backup",
         "test_learns_both_ways_without_pairs",
         "test_larger_pictures_are_learned",
         "test_learns_what_belongs_where",

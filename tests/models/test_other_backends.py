@@ -29,7 +29,10 @@ for name, make in CASES.items():
 """
 
 
-@pytest.fixture(scope="module", params=["jax", "torch"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("jax", marks=pytest.mark.slow), "torch"],
+)
 def trained_elsewhere(request, tmp_path_factory):
     backend = request.param
     if importlib.util.find_spec(backend) is None:
