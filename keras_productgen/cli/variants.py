@@ -68,6 +68,7 @@ def variants(
 
       productgen variants mug.png --out new --color teal --from-color red
     """
+    import_keras()
     colors = dict(_named_color(text) for text in color)
     old = _named_color(from_color)[1] if from_color else None
     if photo.is_dir() and mask is not None:
@@ -75,8 +76,6 @@ def variants(
             "--mask must be that of one photo. "
             f"Received: --mask {mask} with the folder {photo}"
         )
-    import_keras()
-
     from keras_productgen import pipeline
 
     with output.status("preparing"):

@@ -2,9 +2,11 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from keras_productgen import cli
+from keras_productgen import images
 from keras_productgen.version import __version__
 
 VERBS = [
@@ -109,18 +111,25 @@ def test_ctrl_c_is_exit_code_130(productgen, tmp_path, monkeypatch):
     assert "Interrupted" in result.stderr
 
 
-def test_tensorflow_says_nothing_on_the_terminal(plain_file, tmp_path):
+@pytest.mark.parametrize("verb", ["generate", "variants"])
+def test_tensorflow_says_nothing_on_the_terminal(verb, plain_file, tmp_path):
+    picture = tmp_path / "white.png"
+    images.save(picture, np.full((40, 40, 3), 255, "uint8"))
+    words = {
+        "generate": [plain_file, "--out", tmp_path / "new.png"],
+        "variants": [picture, "--out", tmp_path / "new", "--color", "navy"],
+    }
     environment = dict(os.environ)
     environment.pop("TF_CPP_MIN_LOG_LEVEL", None)
     process = subprocess.run(
-        [
-            *[sys.executable, "-m", "keras_productgen", "generate"],
-            *[plain_file, "--out", tmp_path / "sheet.png"],
-        ],
+        [sys.executable, "-m", "keras_productgen", verb, *words[verb]],
         capture_output=True,
         text=True,
         env=environment,
     )
-    assert process.returncode == 0
-    assert process.stderr == ""
-    assert process.stdout.startswith("16 pictures: ")
+    assert "0000 00:00" not in process.stderr
+    assert "TensorFlow" not in process.stderr
+    if verb == "generate":
+        assert process.returncode == 0
+        assert process.stderr == ""
+        assert process.stdout.startswith("16 pictures: ")
