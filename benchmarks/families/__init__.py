@@ -1,7 +1,7 @@
 """Every family on the same data with the same budget, beside two tutorials.
 
 Products of the catalogue at 32 pixels, 4,000 to learn from, batches of 32, each
-training a process of its own on one thread, with its paper's settings. The
+training a process of its own on one thread, about as its paper has it. The
 kernel inception distance (KID; lower is better; by the package's encoder) to
 1,000 products that no training saw is measured once so many pictures have been
 seen, and once so many seconds of the processor are used, of which making graphs

@@ -8,9 +8,9 @@ from keras_productgen.data import splits
 from keras_productgen.data.batches import make_batches
 from keras_productgen.data.folder_contents import CATEGORY
 from keras_productgen.data.folder_contents import read_folder
+from keras_productgen.data.loading_checks import check_loading
 from keras_productgen.data.picture_source import PictureSource
 from keras_productgen.images.headers import MAX_PIXELS
-from keras_productgen.images.resizing import MODES
 from keras_productgen.images.resizing import pair
 
 
@@ -92,7 +92,7 @@ def image_folder(
         ValueError: If an argument or the manifest does not fit, or no usable
             picture is found.
     """
-    _check(batch_size, resize, cache, workers)
+    check_loading(batch_size, resize, cache, workers)
     splits.check(validation_split, subset)
     workers = workers or os.cpu_count()
     if manifest is None and conditions is not None:
@@ -120,26 +120,6 @@ def image_folder(
         for name in names
     )
     return datasets if subset == "both" else datasets[0]
-
-
-def _check(batch_size, resize, cache, workers):
-    if int(batch_size) != batch_size or batch_size < 1:
-        raise ValueError(
-            "`batch_size` must be a positive int. "
-            f"Received: batch_size={batch_size}"
-        )
-    if resize not in MODES:
-        raise ValueError(
-            f"`resize` must be one of {MODES}. Received: resize={resize!r}"
-        )
-    if cache not in (True, False, "auto"):
-        raise ValueError(
-            f'`cache` must be True, False or "auto". Received: cache={cache!r}'
-        )
-    if workers is not None and workers < 1:
-        raise ValueError(
-            f"`workers` must be at least 1. Received: workers={workers}"
-        )
 
 
 def _part(contents, subset, validation_split, shuffle):

@@ -4,12 +4,12 @@ import os
 
 from keras_productgen.data import splits
 from keras_productgen.data.batches import make_batches
+from keras_productgen.data.loading_checks import check_loading
 from keras_productgen.data.pair_matching import match_folders
 from keras_productgen.data.pair_source import PairSource
 from keras_productgen.data.picture_source import PictureSource
 from keras_productgen.data.report import make_report
 from keras_productgen.images.headers import MAX_PIXELS
-from keras_productgen.images.resizing import MODES
 from keras_productgen.images.resizing import pair
 
 
@@ -86,8 +86,13 @@ def image_pairs(
     model.fit(dataset, epochs=100)
     ```
     """
-    workers = os.cpu_count() if workers is None else workers
-    _check(batch_size, source_channels, resize, cache, workers)
+    check_loading(batch_size, resize, cache, workers)
+    if source_channels not in (1, 3):
+        raise ValueError(
+            "`source_channels` must be 1 or 3. "
+            f"Received: source_channels={source_channels!r}"
+        )
+    workers = workers or os.cpu_count()
     splits.check(validation_split, subset)
     matches = match_folders(
         sources, targets, workers, max_pixels, resize == "stretch"
@@ -107,24 +112,6 @@ def image_pairs(
         for name in names
     )
     return datasets if subset == "both" else datasets[0]
-
-
-def _check(batch_size, source_channels, resize, cache, workers):
-    checks = (
-        ("batch_size", batch_size, "a positive int",
-         batch_size == int(batch_size) >= 1),
-        ("source_channels", source_channels, "1 or 3",
-         source_channels in (1, 3)),
-        ("resize", resize, f"one of {MODES}", resize in MODES),
-        ("cache", cache, 'True, False or "auto"',
-         cache in (True, False, "auto")),
-        ("workers", workers, "at least 1", workers >= 1),
-    )  # fmt: skip
-    for name, value, wanted, fits in checks:
-        if not fits:
-            raise ValueError(
-                f"`{name}` must be {wanted}. Received: {name}={value!r}"
-            )
 
 
 def _part(matches, subset, validation_split, shuffle):

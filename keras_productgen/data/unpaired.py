@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from keras_productgen.data.orders import checked_seed
 from keras_productgen.data.pipeline_options import pipeline_options
 
 MIXED = 64  # Batches that wait for their turn.
@@ -43,10 +44,7 @@ def unpaired(dataset_a, dataset_b, seed=0):
     model.fit(keras_productgen.data.unpaired(snapshots, shots), epochs=200)
     ```
     """
-    if int(seed) != seed or seed < 0:
-        raise ValueError(
-            f"`seed` must be an int of at least 0. Received: seed={seed}"
-        )
+    seed = checked_seed(seed)
     lengths = [
         _length(dataset, name)
         for dataset, name in (
