@@ -38,6 +38,7 @@ def evaluate(
       --report report.html
     """
     subject = reports.open_model(model)
+    reports.check_writable(report, json)
     with output.status("comparing pictures"):
         real, training = reports.open_real(
             subject, data, train, validation_split, num_compared, seed

@@ -34,6 +34,15 @@ def open_model(path):
     return evaluation.of_model(gan, path if path.exists() else None)
 
 
+def check_writable(*paths):
+    """Refuses files that could not be written, before what they tell of."""
+    from keras_productgen.evaluation.destination import check_destination
+
+    for path in paths:
+        if path is not None:
+            check_destination(path.absolute().parent)
+
+
 def open_real(subject, data, train, validation_split, num_images, seed):
     """Returns what to compare with, and what the model was trained on.
 

@@ -117,3 +117,16 @@ def test_model_that_comes_along_is_known_by_its_name(productgen, tmp_path):
     result = productgen("evaluate", "catalog", photos, "--num-compared", 12)
     assert result.exit_code == 0, result.output
     assert "KID" in result.stdout or "kid" in result.stdout
+
+
+def test_a_report_that_cannot_be_written_is_refused_first(
+    productgen, plain_file, tmp_path
+):
+    (tmp_path / "file").write_text("no folder")
+    result = productgen(
+        "evaluate", plain_file, tmp_path / "none", "--report",
+        tmp_path / "file" / "report.html",
+    )  # fmt: skip
+    assert result.exit_code == 1
+    # Before it finds out that there are no photos either.
+    assert "folder that can be written" in " ".join(result.stderr.split())
