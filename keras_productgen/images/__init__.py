@@ -12,4 +12,5 @@ from keras_productgen.images.grids import grid as grid
 from keras_productgen.images.grids import to_uint8 as to_uint8
 from keras_productgen.images.headers import Header as Header
 from keras_productgen.images.headers import read_header as read_header
+from keras_productgen.images.kinds import through_colors as through_colors
 from keras_productgen.images.resizing import resize as resize
