@@ -8,7 +8,7 @@ from perceptual_pairs import pairs_of
 from perceptual_pairs import squared_error
 from skimage.metrics import structural_similarity
 
-from keras_productgen.metrics.perceptual_distance import channel_differences
+from keras_productgen.similarity.features import channel_differences
 
 
 def differences(network, pairs, batch_size=16):

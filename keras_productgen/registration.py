@@ -22,6 +22,7 @@ BELOW_MODELS = (
     "losses",
     "metrics",
     "models",
+    "similarity",
 )
 
 

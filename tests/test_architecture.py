@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = pathlib.Path(__file__).parents[1] / "keras_productgen"
 FLOORS = [
-    {"backend", "encoders", "images", "random", "version"},
+    {"backend", "encoders", "images", "random", "similarity", "version"},
     {"augmentation", "layers", "losses", "metrics"},
     {"data", "models"},
     {"editing", "evaluation", "export", "publishing", "serving", "training"},

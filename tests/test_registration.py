@@ -36,7 +36,9 @@ print(type(model).__name__, model.compiled)
     assert done.stdout == "DCGAN True\n", done.stderr
 
 
-@pytest.mark.parametrize("part", ["losses.adversarial", "metrics"])
+@pytest.mark.parametrize(
+    "part", ["losses.adversarial", "metrics", "similarity.structural"]
+)
 def test_any_part_may_be_imported_first(part):
     code = f"""import keras_productgen.{part} as part
 import keras, sys

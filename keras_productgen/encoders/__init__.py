@@ -12,3 +12,6 @@ from keras_productgen.encoders.rescaling import (
 )
 from keras_productgen.encoders.rescaling import check_values as check_values
 from keras_productgen.encoders.stages import feature_maps as feature_maps
+from keras_productgen.encoders.stages import (
+    maps_of_any_size as maps_of_any_size,
+)

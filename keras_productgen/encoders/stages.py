@@ -36,6 +36,29 @@ def feature_maps(encoder):
     return model
 
 
+def maps_of_any_size(encoder):
+    """The encoder's stages without the resizing that comes before them.
+
+    Args:
+        encoder: `keras.Model` made by `encoders.product_encoder`.
+
+    Returns:
+        Frozen `keras.Model` from pictures `(batch, height, width, 3)` to a list
+        of maps, each at half the size of the one before. It shares the weights
+        of `encoder`.
+
+    Raises:
+        ValueError: if `encoder` is no network of stages.
+    """
+    resized = feature_maps(encoder)
+    images = keras.Input((None, None, 3), name="images", dtype="float32")
+    maps = keras.models.clone_model(
+        resized, input_tensors=images, clone_function=_without_resizing
+    )
+    maps.trainable = False
+    return maps
+
+
 def _stage_ends(encoder):
     """The maps that a strided convolution or a mean of each map comes after."""
     halvings = [
@@ -56,3 +79,9 @@ def _stage_ends(encoder):
             f"gives. Received: encoder={encoder.name!r}"
         )
     return ends
+
+
+def _without_resizing(layer):
+    if isinstance(layer, keras.layers.Resizing):
+        return keras.layers.Identity()
+    return layer

@@ -1,15 +1,12 @@
 import keras
 from keras import ops
 
-from keras_productgen.metrics.gaussian_window import SIZE
 from keras_productgen.metrics.paired_metric import PairedMetric
 from keras_productgen.metrics.picture_pairs import check_size
 from keras_productgen.metrics.picture_pairs import prepare
-from keras_productgen.metrics.ssim import similarity_and_contrast
-
-# Of the scales from the full size down, each half of the one before.
-WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
-LEAST_SIZE = SIZE * 2 ** (len(WEIGHTS) - 1)
+from keras_productgen.similarity.structural import WEIGHTS
+from keras_productgen.similarity.structural import least_size
+from keras_productgen.similarity.structural import multiscale_similarity
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -48,22 +45,14 @@ def multiscale_ssim(
     reference_images, images, _ = prepare(
         reference_images, images, value_range, luma, crop_border
     )
-    check_size(images, LEAST_SIZE, "MS-SSIM", crop_border)
-    sums, differences = reference_images + images, images - reference_images
-    product = 1.0
-    for weight in WEIGHTS[:-1]:
-        _, contrast = similarity_and_contrast(sums, differences, value_range)
-        product *= ops.maximum(contrast, 0.0) ** weight
-        sums, differences = _halved(sums), _halved(differences)
-    similarity, _ = similarity_and_contrast(sums, differences, value_range)
-    product *= ops.maximum(similarity, 0.0) ** WEIGHTS[-1]
-    return ops.mean(product, axis=1)
-
-
-def _halved(images):
-    return ops.average_pool(
-        images, 2, strides=2, padding="valid", data_format="channels_last"
+    check_size(images, least_size(len(WEIGHTS)), "MS-SSIM", crop_border)
+    similarity = multiscale_similarity(
+        reference_images + images,
+        images - reference_images,
+        value_range,
+        WEIGHTS,
     )
+    return ops.mean(similarity, axis=1)
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

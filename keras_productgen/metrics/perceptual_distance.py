@@ -1,14 +1,11 @@
 import keras
-from keras import ops
 
 from keras_productgen.metrics import pixels
 from keras_productgen.metrics.paired_metric import PairedMetric
 from keras_productgen.metrics.perceptual_network import PerceptualNetwork
 from keras_productgen.metrics.picture_pairs import check_size
 from keras_productgen.metrics.picture_pairs import prepare
-
-# What the maps are in flat black: too little to have a direction.
-EPSILON = 1e-3
+from keras_productgen.similarity.features import maps_distance
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -59,34 +56,6 @@ def perceptual_distance(
     return maps_distance(reference_maps, maps, network.weights)
 
 
-def maps_distance(reference_maps, maps, weights):
-    """Weighted squared difference of the directions of feature maps.
-
-    Args:
-        reference_maps: list of tensors `(batch, height, width, channels)`, one
-            for each stage.
-        maps: the same.
-        weights: list of vectors `(channels,)`, one for each stage.
-
-    Returns:
-        float32 tensor `(batch,)`.
-    """
-    differences = channel_differences(reference_maps, maps)
-    stages = [
-        ops.sum(difference * ops.convert_to_tensor(weight, "float32"), axis=-1)
-        for difference, weight in zip(differences, weights)
-    ]
-    return sum(stages)
-
-
-def channel_differences(reference_maps, maps):
-    """Mean squared difference in each channel, `(batch, channels)` a stage."""
-    return [
-        ops.mean((_directions(one) - _directions(other)) ** 2, axis=(1, 2))
-        for one, other in zip(reference_maps, maps)
-    ]
-
-
 @keras.saving.register_keras_serializable(package="keras_productgen")
 class PerceptualDistance(PairedMetric):
     """Mean over pairs of pictures of `perceptual_distance`.
@@ -135,9 +104,3 @@ class PerceptualDistance(PairedMetric):
                 f"anew. Received: network={network!r}"
             )
         return config
-
-
-def _directions(maps):
-    maps = ops.cast(maps, "float32")
-    squared_length = ops.sum(maps**2, axis=-1, keepdims=True)
-    return maps * ops.rsqrt(squared_length + EPSILON)

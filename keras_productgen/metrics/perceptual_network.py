@@ -5,8 +5,6 @@ import json
 import os
 import pathlib
 
-import keras
-
 from keras_productgen import encoders
 
 FILE = pathlib.Path(__file__).with_name("perceptual_distance.json")
@@ -35,7 +33,7 @@ class PerceptualNetwork:
     """
 
     def __init__(self, encoder, weights=None):
-        self.maps = maps_of_any_size(encoder)
+        self.maps = encoders.maps_of_any_size(encoder)
         sizes = [stage.shape[-1] for stage in self.maps.outputs]
         self.weights = weights or [[1.0] * size for size in sizes]
         lowest = min(min(stage, default=0.0) for stage in self.weights)
@@ -69,32 +67,3 @@ class PerceptualNetwork:
     def shipped(cls):
         """The encoder that ships with its calibration; loaded once."""
         return cls.load(encoders.load(), FILE)
-
-
-def maps_of_any_size(encoder):
-    """The encoder's stages without the resizing that comes before them.
-
-    Args:
-        encoder: `keras.Model` made by `encoders.product_encoder`.
-
-    Returns:
-        Frozen `keras.Model` from pictures `(batch, height, width, 3)` to a list
-        of maps, each at half the size of the one before. It shares the weights
-        of `encoder`.
-
-    Raises:
-        ValueError: if `encoder` is no network of stages.
-    """
-    resized = encoders.feature_maps(encoder)
-    images = keras.Input((None, None, 3), name="images", dtype="float32")
-    maps = keras.models.clone_model(
-        resized, input_tensors=images, clone_function=_without_resizing
-    )
-    maps.trainable = False
-    return maps
-
-
-def _without_resizing(layer):
-    if isinstance(layer, keras.layers.Resizing):
-        return keras.layers.Identity()
-    return layer

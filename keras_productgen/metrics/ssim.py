@@ -1,13 +1,11 @@
 import keras
 from keras import ops
 
-from keras_productgen.metrics.gaussian_window import SIZE
-from keras_productgen.metrics.gaussian_window import blur
 from keras_productgen.metrics.paired_metric import PairedMetric
 from keras_productgen.metrics.picture_pairs import check_size
 from keras_productgen.metrics.picture_pairs import prepare
-
-K1, K2 = 0.01, 0.03
+from keras_productgen.similarity.gaussian_window import SIZE
+from keras_productgen.similarity.structural import similarity_and_contrast
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -56,46 +54,6 @@ def ssim(
         reference_images + images, images - reference_images, value_range
     )
     return ops.mean(similarity, axis=1)
-
-
-def similarity_and_contrast(sums, differences, value_range):
-    """SSIM, and its factors for contrast and structure alone.
-
-    Written in the sum `s` and the difference `d` of the two pictures: with
-    means m and variances v the factors are
-
-        luminance = 1 - m_d^2 / ((m_s^2 + m_d^2) / 2 + C1)
-        contrast  = 1 - v_d   / ((v_s + v_d) / 2 + C2)
-
-    which takes four blurs instead of five, and is 1 to the last bit where the
-    pictures agree.
-
-    Args:
-        sums: float32 tensor `(batch, height, width, channels)`.
-        differences: float32 tensor of the same shape.
-        value_range: pair of floats, the values of black and white.
-
-    Returns:
-        Two tensors `(batch, channels)`, means over the pixels.
-    """
-    low, high = value_range
-    peak = high - low
-    # Around the middle, squares are smaller and lose less in float32.
-    s = ops.transpose(sums - (low + high), (0, 3, 1, 2))
-    d = ops.transpose(differences, (0, 3, 1, 2))
-    mean_s, mean_d = blur(s), blur(d)
-    variance_s = blur(s * s) - mean_s * mean_s
-    variance_d = blur(d * d) - mean_d * mean_d
-    squared_d = mean_d * mean_d
-    level = 0.5 * (ops.square(mean_s + peak) + squared_d) + (K1 * peak) ** 2
-    spread = 0.5 * (variance_s + variance_d) + (K2 * peak) ** 2
-    contrast = 1.0 - variance_d / spread
-    similarity = (1.0 - squared_d / level) * contrast
-    return _mean_of_planes(similarity), _mean_of_planes(contrast)
-
-
-def _mean_of_planes(values):
-    return ops.mean(ops.mean(values, axis=3), axis=2)
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

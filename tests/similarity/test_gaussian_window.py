@@ -3,7 +3,7 @@ import pytest
 from keras import ops
 from scipy import ndimage
 
-from keras_productgen.metrics import gaussian_window
+from keras_productgen.similarity import gaussian_window
 from tests.checks import to_numpy
 
 

@@ -1,0 +1,1 @@
+"""How alike pictures are: the maths that metrics and losses share."""
