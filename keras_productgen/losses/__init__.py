@@ -17,6 +17,7 @@ from keras_productgen.losses.charbonnier import (
 )
 from keras_productgen.losses.contrastive import NTXentLoss as NTXentLoss
 from keras_productgen.losses.contrastive import nt_xent as nt_xent
+from keras_productgen.losses.frequency import FrequencyLoss as FrequencyLoss
 from keras_productgen.losses.penalties import (
     check_second_derivatives as check_second_derivatives,
 )
@@ -24,3 +25,9 @@ from keras_productgen.losses.penalties import (
     gradient_penalty as gradient_penalty,
 )
 from keras_productgen.losses.penalties import r1_penalty as r1_penalty
+from keras_productgen.losses.perceptual import PerceptualLoss as PerceptualLoss
+from keras_productgen.losses.structural import (
+    MultiscaleSSIMLoss as MultiscaleSSIMLoss,
+)
+from keras_productgen.losses.structural import SSIMLoss as SSIMLoss
+from keras_productgen.losses.weighted import WeightedLoss as WeightedLoss
