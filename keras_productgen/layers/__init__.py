@@ -54,3 +54,4 @@ from keras_productgen.layers.skip_layer_excitation import (
 from keras_productgen.layers.spectral_normalization import (
     SpectralNormalization as SpectralNormalization,
 )
+from keras_productgen.layers.tone_curves import ToneCurves as ToneCurves

@@ -1,5 +1,6 @@
 from keras_productgen.models.attention import attention_maps as attention_maps
 from keras_productgen.models.autoencoder import Autoencoder as Autoencoder
+from keras_productgen.models.color_curves import ColorCurves as ColorCurves
 from keras_productgen.models.conditional_gan import ACGAN as ACGAN
 from keras_productgen.models.conditional_gan import (
     ConditionalGAN as ConditionalGAN,
@@ -24,6 +25,7 @@ from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
 from keras_productgen.models.nafnet import NAFNet as NAFNet
 from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
+from keras_productgen.models.restorer import Restorer as Restorer
 from keras_productgen.models.shipped import load as load
 from keras_productgen.models.shipped import pack as pack
 from keras_productgen.models.shipped import shipped_models as shipped_models

@@ -132,6 +132,19 @@ class ImageRestoration(SupervisedModel):
             ]
         return restoring.restored(self, picture, tile_size, self_ensemble)
 
+    def for_picture(self, image):
+        """Returns the function that restores the tiles of a picture.
+
+        Args:
+            image: float32 array `(height, width, channels)` in `value_range`,
+                the whole picture.
+
+        Returns:
+            Function from arrays `(1, height, width, channels)` to such,
+            `scale` times larger.
+        """
+        return self.predict_on_batch
+
     def get_config(self):
         return {
             **super().get_config(),

@@ -15,10 +15,11 @@ def restored(model, picture, tile_size, self_ensemble):
     positions = range(8) if self_ensemble else range(1)
     total = 0.0
     for position in positions:
+        turned = _turned(scaled, position)
         total = total + _turned_back(
             through_tiles(
-                model.predict_on_batch,
-                _turned(scaled, position),
+                model.for_picture(turned),
+                turned,
                 tile_size,
                 model.reach,
                 model.stride,

@@ -74,6 +74,17 @@ RESTORING = {
     "NAFNet": lambda **kwargs: models.NAFNet(
         width=4, encoder_blocks=(1,), middle_blocks=1, seed=0, **kwargs
     ),
+    "ColorCurves": lambda **kwargs: models.ColorCurves(
+        width=2, seed=0, **kwargs
+    ),
+    "Restorer": lambda **kwargs: models.Restorer(
+        width=4,
+        encoder_blocks=(1,),
+        middle_blocks=1,
+        curve_width=2,
+        seed=0,
+        **kwargs,
+    ),
 }
 BASE_CLASSES = {
     "AdversarialModel",

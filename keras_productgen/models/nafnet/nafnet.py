@@ -1,9 +1,9 @@
 import keras
 
 from keras_productgen.models.image_restoration import ImageRestoration
-from keras_productgen.models.nafnet.networks import nafnet_network
-from keras_productgen.models.nafnet.networks import reach_of
-from keras_productgen.models.nafnet.networks import stride_of
+from keras_productgen.models.nafnet_network import nafnet_network
+from keras_productgen.models.nafnet_network import reach_of
+from keras_productgen.models.nafnet_network import stride_of
 from keras_productgen.models.networks import check_positive
 
 

@@ -13,10 +13,11 @@ _FORMAT = 1
 
 
 def pack(model, path: str | os.PathLike, card, bits=16):
-    """Writes the averaged generator of a model to a small file.
+    """Writes what a model makes pictures with to a small file.
 
     For files that are shipped. What `model.save` writes can be trained on; this
-    has neither the discriminator nor the optimizers, and rounded weights.
+    has neither a discriminator nor optimizers, and rounded weights: those of
+    the averaged generator, where there is one.
 
     ```python
     kpg.models.pack(model, "shoes.npz", {"data": "our shoes", "seed": 0})
@@ -24,8 +25,8 @@ def pack(model, path: str | os.PathLike, card, bits=16):
     ```
 
     Args:
-        model: a model with a `generator` and a `discriminator`, such as
-            `DCGAN`.
+        model: an adversarial model, such as `DCGAN`, or one of a single
+            network, such as `NAFNet`.
         path: path of a file, `.npz`; it appears whole or not at all.
         card: dict that JSON can hold: what it learned from and how, and what
             was measured.
@@ -33,14 +34,11 @@ def pack(model, path: str | os.PathLike, card, bits=16):
             output channel of a kernel; other weights stay float16.
 
     Raises:
-        ValueError: if the model has no averaged generator, `bits` is neither 8
-            nor 16, or a weight is too large for float16.
+        ValueError: if the model has neither an averaged generator nor a
+            network, `bits` is neither 8 nor 16, or a weight is too large for
+            float16.
     """
-    if not hasattr(model, "ema_generator"):
-        raise ValueError(
-            "`model` must be an adversarial model of the package. "
-            f"Received: a model of type {type(model).__name__}"
-        )
+    network = _networks(model)[0]
     if bits not in (8, 16):
         raise ValueError(f"`bits` must be 8 or 16. Received: bits={bits}")
     head = {
@@ -50,7 +48,7 @@ def pack(model, path: str | os.PathLike, card, bits=16):
         "card": card,
     }
     arrays = {"head": np.frombuffer(json.dumps(head).encode(), "uint8")}
-    for index, weight in enumerate(model.ema_generator.get_weights()):
+    for index, weight in enumerate(network.get_weights()):
         arrays |= _rounded(f"weight_{index:03d}", weight, bits)
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
@@ -58,7 +56,7 @@ def pack(model, path: str | os.PathLike, card, bits=16):
 
 
 def unpack(path: str | os.PathLike, dtype="float32"):
-    """Returns the model of a file that `pack` wrote, ready to generate.
+    """Returns the model of a file that `pack` wrote, ready to make pictures.
 
     Its discriminator has not been trained, and it is not compiled.
 
@@ -77,18 +75,31 @@ def unpack(path: str | os.PathLike, dtype="float32"):
             f"class={head['class']!r}"
         )
     model = made.from_config({**head["config"], "dtype": dtype})
-    num_weights = len(model.ema_generator.weights)
+    networks = _networks(model)
     weights = [
-        _restored(arrays, f"weight_{index:03d}") for index in range(num_weights)
+        _restored(arrays, f"weight_{index:03d}")
+        for index in range(len(networks[0].weights))
     ]
-    model.ema_generator.set_weights(weights)
-    model.generator.set_weights(weights)
+    for network in networks:
+        network.set_weights(weights)
     return model
 
 
 def read_card(path: str | os.PathLike):
     """Returns the dict that `pack` was given as `card`."""
     return _read(path)[1]["card"]
+
+
+def _networks(model):
+    """Those that make pictures, with the same weights in a file."""
+    if hasattr(model, "ema_generator"):
+        return model.ema_generator, model.generator
+    if hasattr(model, "network"):
+        return (model.network,)
+    raise ValueError(
+        "`model` must have a `generator` or a `network`, as the package's "
+        f"models have. Received: a model of type {type(model).__name__}"
+    )
 
 
 def _config(model):

@@ -30,6 +30,15 @@ def test_the_same_pictures_come_back(family, bits, within, tmp_path):
     assert wanted.std() > 1.0
 
 
+def test_a_model_of_one_network_comes_back(tmp_path):
+    model = cases.RESTORING["Restorer"]()
+    picture = np.arange(27 * 20, dtype="uint8").reshape(12, 15, 3)
+    wanted = model.restore(picture).astype(int)
+    again = models.unpack(packed(model, tmp_path))
+    assert type(again) is models.Restorer
+    assert abs(again.restore(picture) - wanted).max() <= 1
+
+
 def test_both_generators_have_the_weights(tmp_path):
     model = cases.CASES["DCGAN"]()
     again = models.unpack(packed(model, tmp_path))

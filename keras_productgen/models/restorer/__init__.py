@@ -1,0 +1,1 @@
+from keras_productgen.models.restorer.restorer import Restorer as Restorer
