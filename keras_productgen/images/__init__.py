@@ -13,4 +13,6 @@ from keras_productgen.images.grids import to_uint8 as to_uint8
 from keras_productgen.images.headers import Header as Header
 from keras_productgen.images.headers import read_header as read_header
 from keras_productgen.images.kinds import through_colors as through_colors
+from keras_productgen.images.originals import Original as Original
+from keras_productgen.images.originals import load_original as load_original
 from keras_productgen.images.resizing import resize as resize

@@ -110,8 +110,8 @@ def _decode(source, size_hint, max_pixels):
         reduced = _reduce(picture, size_hint, orientation)
         picture.load()
         colors, alpha = profiles.to_srgb(picture)
-    colors = _upright(_cut(colors, reduced), orientation)
-    return colors, None if alpha is None else _upright(alpha, orientation)
+    colors = upright(_cut(colors, reduced), orientation)
+    return colors, None if alpha is None else upright(alpha, orientation)
 
 
 def _reduce(picture, size_hint, orientation):
@@ -140,7 +140,7 @@ def _decode_plain_jpeg(path, header, size_hint):
     if factor > 1:
         image = _cut(image, (header.height / factor, header.width / factor))
         image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
-    return _upright(image, header.orientation)
+    return upright(image, header.orientation)
 
 
 def _cut(image, size):
@@ -152,7 +152,7 @@ def _cut(image, size):
     return image[: max(1, round(size[0])), : max(1, round(size[1]))]
 
 
-def _upright(image, orientation):
+def upright(image, orientation):
     """Undoes the EXIF orientation of an array `(height, width, ...)`."""
     if orientation >= 5:
         image = image.swapaxes(0, 1)

@@ -33,6 +33,36 @@ def to_srgb(picture):
     return np.array(picture.convert("RGB")), alpha
 
 
+def as_in_file(picture):
+    """Returns `(colors, alpha, profile)`, in the profile where that can be.
+
+    `colors` is uint8 of shape `(height, width)` for opaque grey pictures,
+    `(height, width, 3)` for others; `profile` is `None` where they are sRGB.
+    """
+    profile = picture.info.get("icc_profile")
+    layout, alpha = _split_alpha(_to_8_bits(picture))
+    space = COLOR_SPACES.get(layout.mode)
+    plain = layout.mode == "RGB" or (layout.mode == "L" and alpha is None)
+    if plain and (not profile or _space(profile) == space):
+        return np.array(layout), alpha, profile or None
+    return *to_srgb(picture), None
+
+
+def is_gray(profile):
+    """Whether a profile is one of grey pictures."""
+    return _space(profile) == "GRAY"
+
+
+@functools.lru_cache(maxsize=64)
+def _space(profile):
+    """The colour space of a profile, or None of a broken one."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return profile.profile.xcolor_space.strip()
+    except (ImageCms.PyCMSError, OSError):
+        return None
+
+
 def _to_8_bits(picture):
     if picture.mode == "F":
         raise ValueError("its pixels are floats, whose white is unknown")
