@@ -1,0 +1,148 @@
+"""A folder of photos restored, resumed where it stopped."""
+
+import dataclasses
+import json
+import os
+import pathlib
+
+import cv2
+import numpy as np
+
+from keras_productgen import images
+from keras_productgen.data import folder_scan
+from keras_productgen.evaluation.destination import check_destination
+from keras_productgen.pipeline import restoration_names as names
+from keras_productgen.pipeline.restoration_journal import RestorationJournal
+from keras_productgen.pipeline.restoration_journal import digest
+
+# Results beyond this would take more memory than most machines have.
+MOST_PIXELS = 200_000_000
+MOST_SHOWN, CELL = 12, 224
+FAILURES = (OSError, ValueError, MemoryError, cv2.error)
+
+
+@dataclasses.dataclass
+class RestorationReport:
+    """What `Restoration.run` has done.
+
+    Args:
+        methods: dict from each task to what did it: a model, or a filter.
+        made: dict from the names of photos to those of their results.
+        kept: the same, of those whose results were there already.
+        failed: dict from the names of files to why they could not be restored.
+    """
+
+    methods: dict
+    made: dict
+    kept: dict
+    failed: dict
+
+    def save(self, path: str | os.PathLike):
+        """Writes all of it as JSON."""
+        text = json.dumps(vars(self), indent=1, ensure_ascii=False)
+        images.write_bytes(path, text.encode())
+
+
+def run(restoration, photos, out, picture_format, overwrite, progress):
+    """`Restoration.run` has the Args."""
+    names.check_format(picture_format)
+    out = pathlib.Path(out).expanduser()
+    names.check_outside(photos, out)
+    entries = names.find_photos(photos)
+    check_destination(out)
+    job = _Job(restoration, entries, out, picture_format, overwrite)
+    for number, entry in enumerate(entries):
+        job.add(entry)
+        if progress is not None:
+            progress(number + 1, len(entries))
+    job.end()
+    return job.report
+
+
+class _Job:
+    def __init__(self, restoration, entries, out, picture_format, overwrite):
+        self.restoration = restoration
+        self.out = out
+        self.overwrite = overwrite
+        self.names = names.names_of(entries, picture_format)
+        self.originals = {os.path.realpath(entry.file) for entry in entries}
+        self.journal = RestorationJournal(out, restoration.parameters())
+        self.report = RestorationReport(restoration.methods, {}, {}, {})
+        self.shown = []
+        # An earlier run's must not be taken for this one's.
+        (out / names.REPORT).unlink(missing_ok=True)
+
+    def add(self, entry):
+        """Restores a photo, or says in the report why not."""
+        try:
+            if entry.reason is not None:
+                raise ValueError(entry.reason)
+            self._add(entry, self.names[entry.path])
+        except FAILURES as error:
+            self.report.failed[entry.path] = _reason(error)
+
+    def _add(self, entry, name):
+        data = pathlib.Path(entry.file).read_bytes()
+        source = digest(data)
+        self._check_free(name)
+        if self.journal.has(name, source):
+            self.report.kept[entry.path] = name
+            if len(self.shown) < MOST_SHOWN:
+                made = images.load(self.out / name)
+                self._show(images.load(data), made)
+            return
+        self._check_size(entry.header)
+        original = images.load_original(data)
+        made = self.restoration(original.picture).image
+        encoded = original.encode(made, names.format_of(name))
+        self.journal.write(name, source, encoded)
+        self.report.made[entry.path] = name
+        self._show(original.picture, made)
+
+    def _check_free(self, name):
+        path = self.out / name
+        # Links may lead out of `out`.
+        if os.path.realpath(path) in self.originals:
+            raise ValueError("Its result would be written over a photo.")
+        known = self.overwrite or self.journal.knows(name)
+        if path.exists() and not known:
+            raise ValueError(
+                f"Another file is there already, {name}; `overwrite` would "
+                "write over it."
+            )
+
+    def _check_size(self, header):
+        pixels = header.height * header.width * self.restoration.scale**2
+        if pixels > MOST_PIXELS:
+            raise ValueError(
+                f"Its result would have {pixels} pixels, over the limit of "
+                f"{MOST_PIXELS}."
+            )
+
+    def _show(self, before, after):
+        if len(self.shown) < MOST_SHOWN:
+            self.shown.append(np.stack([_cell(before), _cell(after)]))
+
+    def end(self):
+        if self.shown:
+            columns = 2 if len(self.shown) <= 3 else 4
+            cells = np.concatenate(self.shown)
+            images.save(self.out / names.SHEET, images.grid(cells, columns, 4))
+        self.report.save(self.out / names.REPORT)
+
+
+def _cell(picture):
+    """A small RGB picture on white, with what is transparent."""
+    small = images.resize(picture, CELL, "pad", 255)
+    if small.ndim == 2:
+        small = small[..., None]
+    if small.shape[-1] < 4:
+        return np.broadcast_to(small[..., :3], (CELL, CELL, 3))
+    alpha = small[..., 3:].astype("float32") / 255.0
+    return images.to_uint8(small[..., :3] * alpha + 255.0 * (1.0 - alpha))
+
+
+def _reason(error):
+    if isinstance(error, MemoryError):
+        return "There was not enough memory."
+    return folder_scan.reason_of(error)

@@ -1,0 +1,97 @@
+"""What does a task of restoration: a model that comes along, or a filter."""
+
+import dataclasses
+
+from keras_productgen import models
+from keras_productgen.editing import classical
+from keras_productgen.pipeline.patterns import describe_model
+
+# Filling holes takes a mask beside the picture.
+TASKS = tuple(task for task in classical.tasks() if task != "inpaint")
+MODEL, CLASSICAL = "model", "classical"
+
+
+@dataclasses.dataclass(frozen=True)
+class ModelStep:
+    """A task done by a trained model.
+
+    Args:
+        task: str.
+        model: has `restore`, as `NAFNet`.
+        tile_size: int, see `ImageRestoration.restore`.
+        self_ensemble: bool, see there.
+    """
+
+    task: str
+    model: object
+    tile_size: int
+    self_ensemble: bool
+
+    @property
+    def method(self):
+        return f"model {type(self.model).__name__}"
+
+    def __call__(self, picture):
+        return self.model.restore(
+            picture, tile_size=self.tile_size, self_ensemble=self.self_ensemble
+        )
+
+    def describe(self):
+        """What its result depends on, as plain values."""
+        return {
+            "task": self.task,
+            "method": self.method,
+            **describe_model(self.model),
+            "self_ensemble": self.self_ensemble,
+        }
+
+
+@dataclasses.dataclass(frozen=True)
+class ClassicalStep:
+    """A task done by a filter that learned nothing.
+
+    Args:
+        task: str.
+    """
+
+    task: str
+
+    @property
+    def method(self):
+        return f"{CLASSICAL} {next(iter(classical.methods_of(self.task)))}"
+
+    def __call__(self, picture):
+        return getattr(classical, self.task)(picture)
+
+    def describe(self):
+        """What its result depends on, as plain values."""
+        return {"task": self.task, "method": self.method}
+
+
+def step_of(task, prefer, fallback, given, tile_size, self_ensemble):
+    """Returns what does a task; `Restoration` has the Args.
+
+    Raises:
+        ValueError: if there are no weights, and no fallback.
+    """
+    if task in given:
+        return ModelStep(task, given[task], tile_size, self_ensemble)
+    if prefer == CLASSICAL:
+        return ClassicalStep(task)
+    if task in models.shipped_models():
+        model = models.load(task)
+        return ModelStep(task, model, tile_size, self_ensemble)
+    if fallback != CLASSICAL:
+        raise ValueError(
+            f"No weights of the task {task!r} come along, and `fallback` must "
+            f"be 'classical' to do without. Received: fallback={fallback!r}"
+        )
+    return ClassicalStep(task)
+
+
+def scale_of(step):
+    """How often larger a step makes a picture."""
+    if isinstance(step, ModelStep):
+        return getattr(step.model, "scale", 1)
+    _, _, scale = step.task.partition("upscale_")
+    return int(scale or 1)
