@@ -12,6 +12,7 @@ from keras_productgen.cli.export import export
 from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
 from keras_productgen.cli.rate import rate
+from keras_productgen.cli.restore import restore
 from keras_productgen.cli.train import train
 from keras_productgen.cli.translate import translate
 from keras_productgen.cli.variants import variants
@@ -35,6 +36,7 @@ app.command()(compare)
 app.command()(rate)
 app.command()(export)
 app.command()(variants)
+app.command()(restore)
 app.command()(convert)
 
 

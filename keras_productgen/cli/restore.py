@@ -1,0 +1,146 @@
+import pathlib
+from typing import Annotated
+
+import rich.progress
+import typer
+
+from keras_productgen.cli.console import errors
+from keras_productgen.cli.console import output
+from keras_productgen.cli.data.shown import show_some
+from keras_productgen.cli.failures import FAILED
+from keras_productgen.cli.quiet import import_keras
+
+Photos = Annotated[
+    pathlib.Path, typer.Argument(help="A photo, or a folder of photos.")
+]
+OutFolder = Annotated[
+    pathlib.Path, typer.Option(help="Another folder, for the results.")
+]
+Tasks = Annotated[
+    str,
+    typer.Option(
+        help="What to do, in this order: denoise, deblur, jpeg, low-light, "
+        "color, upscale=2 (or 3, 4), or restore for all damages at once.",
+    ),
+]
+SelfEnsemble = Annotated[
+    bool,
+    typer.Option(
+        "--self-ensemble",
+        help="Show models each photo in 8 positions: a little better, 8 times "
+        "slower.",
+    ),
+]
+Classical = Annotated[
+    bool,
+    typer.Option("--classical", help="Take filters, even where models are."),
+]
+TileSize = Annotated[
+    int,
+    typer.Option(min=1, help="Side of the pieces models see; less takes less."),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="png, jpg, webp or tif; by default that of each photo.",
+    ),
+]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Write over other files in --out."),
+]
+
+
+def restore(
+    photos: Photos,
+    out: OutFolder,
+    tasks: Tasks = "restore",
+    self_ensemble: SelfEnsemble = False,
+    classical: Classical = False,
+    tile_size: TileSize = 256,
+    picture_format: Format = None,
+    overwrite: Overwrite = False,
+):
+    """Clean, sharpen, brighten and enlarge photos.
+
+    Each task is done by a model that comes along, or, where there is none, by a
+    filter; which one it was is said. sheet.png shows the first photos before
+    and after, report.json names files that could not be used. Photos are never
+    written over. A run that was stopped is taken up again by the same command.
+
+    Examples:
+
+      productgen restore photos --out clean
+
+      productgen restore photos --out clean --tasks denoise,low-light,upscale=2
+
+      productgen restore shirt.jpg --out clean --tasks jpeg --format png
+    """
+    if not photos.exists():
+        raise typer.BadParameter(
+            f"must exist. Received: {str(photos)!r}", param_hint="PHOTOS"
+        )
+    names = parse_tasks(tasks)
+    import_keras()
+
+    from keras_productgen import pipeline
+
+    with output.status("loading the models"):
+        mend = pipeline.Restoration(
+            names,
+            prefer="classical" if classical else "model",
+            tile_size=tile_size,
+            self_ensemble=self_ensemble,
+        )
+    for task, method in mend.methods.items():
+        fallen_back = method.startswith("classical") and not classical
+        output.print(
+            f"{task}: {method}"
+            + (", for its model does not come along" if fallen_back else ""),
+            style="yellow" if fallen_back else None,
+        )
+    report = _run(mend, photos, out, picture_format, overwrite)
+    _show(report, out)
+
+
+def parse_tasks(text):
+    """Returns names of tasks of `"denoise,low-light,upscale=2"`."""
+    names = [
+        word.strip().lower().replace("-", "_").replace("=", "_")
+        for word in text.split(",")
+    ]
+    return [name for name in names if name]
+
+
+def _run(mend, photos, out, picture_format, overwrite):
+    with rich.progress.Progress(console=output, transient=True) as progress:
+        bar = progress.add_task("restoring", total=None)
+        try:
+            return mend.run(
+                photos,
+                out,
+                picture_format,
+                overwrite,
+                lambda done, total: progress.update(
+                    bar, completed=done, total=total
+                ),
+            )
+        except KeyboardInterrupt:
+            errors.print(
+                "Stopped; the same command goes on from here.", style="yellow"
+            )
+            raise
+
+
+def _show(report, out):
+    output.print(
+        f"{len(report.made)} photos restored, {len(report.kept)} were there "
+        f"already: {out}/sheet.png"
+    )
+    if report.failed:
+        errors.print(f"{len(report.failed)} could not be used", style="yellow")
+        rows = report.failed.items()
+        show_some([f"{file}: {why}" for file, why in rows], errors)
+    if not report.made and not report.kept:
+        raise typer.Exit(FAILED)
