@@ -35,3 +35,4 @@ from keras_productgen.models.stylegan2 import StyleGAN2 as StyleGAN2
 from keras_productgen.models.vanilla_gan import GAN as GAN
 from keras_productgen.models.wgan import WGAN as WGAN
 from keras_productgen.models.wgan import WGANGP as WGANGP
+from keras_productgen.models.zero_dce import ZeroDCE as ZeroDCE

@@ -12,7 +12,8 @@ class SupervisedModel(ImageModel):
     """Base class of the models that a loss alone trains.
 
     A subclass says in `examples` what goes in and what should come out, in
-    `outputs` what does come out, and in `measured` what else is logged.
+    `outputs` what does come out, and in `measured` what else is logged; or all
+    of it in `assessed`.
 
     Args:
         image_shape: see `ImageModel`, as `value_range`, `seed`, `dtype` and
@@ -75,35 +76,45 @@ class SupervisedModel(ImageModel):
         """Returns a dict of scalars or rows to log beside the loss."""
         return {}
 
+    def assessed(self, inputs, targets, training):
+        """Returns the loss of a batch, and a dict as `measured` gives it."""
+        outputs = self.outputs(inputs, training=training)
+        measured = self.measured(targets, ops.stop_gradient(outputs))
+        return self.image_loss(targets, outputs), measured
+
+    def logged(self, targets):
+        """Returns the names of what a step logs."""
+        return self.trackers
+
     @backend.stateful_step
     def train_step(self, data):
         inputs, targets = self.examples(data)
 
         def loss():
-            outputs = self.outputs(inputs, training=True)
-            self._track(self.measured(targets, ops.stop_gradient(outputs)))
-            return self.image_loss(targets, outputs)
+            value, measured = self.assessed(inputs, targets, training=True)
+            self._track(measured)
+            return value
 
         value = backend.gradient_step(
             loss, self.trainable_weights, self.optimizer
         )
         self._track({"loss": value})
-        return self._logs()
+        return self._logs(targets)
 
     @backend.stateful_step
     def test_step(self, data):
         inputs, targets = self.examples(data)
-        outputs = self.outputs(inputs)
-        self._track(self.measured(targets, outputs))
-        self._track({"loss": self.image_loss(targets, outputs)})
-        return self._logs()
+        value, measured = self.assessed(inputs, targets, training=False)
+        self._track({**measured, "loss": value})
+        return self._logs(targets)
 
     def _track(self, values):
         for name, value in values.items():
             self.trackers[name].update_state(value)
 
-    def _logs(self):
-        return {name: mean.result() for name, mean in self.trackers.items()}
+    def _logs(self, targets):
+        names = self.logged(targets)
+        return {name: self.trackers[name].result() for name in names}
 
     def compile_settings(self):
         return {

@@ -85,6 +85,9 @@ RESTORING = {
         seed=0,
         **kwargs,
     ),
+    "ZeroDCE": lambda **kwargs: models.ZeroDCE(
+        width=4, num_iterations=2, seed=0, **kwargs
+    ),
 }
 BASE_CLASSES = {
     "AdversarialModel",
@@ -101,7 +104,7 @@ def data_for(model, num_images=40):
     of a restoration `(damaged, clean)`.
     """
     generator = np.random.default_rng(0)
-    if hasattr(model, "restore"):
+    if hasattr(model, "scale"):
         return damaged_and_clean(model, num_images)
     images = generator.uniform(0, 255, (num_images, *model.image_shape))
     if hasattr(model, "kinds"):

@@ -22,7 +22,7 @@ QUICK = {
 SLOW = set()
 if keras.config.backend() != "tensorflow":
     HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN", "StarGAN"}
-    HEAVY |= {"Autoencoder", "ColorCurves", "ESPCN"}
+    HEAVY |= {"Autoencoder", "ColorCurves", "ESPCN", "ZeroDCE"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":

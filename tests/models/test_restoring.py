@@ -83,8 +83,9 @@ def test_what_is_no_picture_is_refused(model, wrong):
 def test_clean_pictures_must_come_beside_and_fit(model):
     model.compile()
     damaged, clean = damaged_and_clean(model)
-    with pytest.raises(ValueError, match="damaged, clean"):
-        model.fit(damaged, verbose=0)
+    if not isinstance(model, models.ZeroDCE):  # It learns without.
+        with pytest.raises(ValueError, match="damaged, clean"):
+            model.fit(damaged, verbose=0)
     with pytest.raises(ValueError, match="clean pictures.*must have the shape"):
         model.fit(damaged, clean[:, :10], verbose=0)
     with pytest.raises(ValueError, match="clean pictures.*values"):
