@@ -102,10 +102,10 @@ def train(arguments):
                 out, sources.astype("float32"), conditions=wanted(name)
             ),
             keras.callbacks.CSVLogger(log, append=True),
+            keras.callbacks.ModelCheckpoint(path),
         ],
         verbose=2,
     )
-    model.save(path)
     if name != "style":
         found = kpg.evaluation.change_fidelity(model.translate, unseen, name)
         low, high = found.interval

@@ -145,6 +145,19 @@ def test_translates_any_number_of_pictures_alike(trained):
     assert np.abs(as_bytes - together).max() < 20.0
 
 
+@pytest.mark.slow
+def test_translates_the_same_eagerly(make):
+    model = compiled(make)
+    images = data_for(model, 3)[0]
+    wish = wish_of_one(model)
+    wanted = model.translate(images, **wish)
+    model.run_eagerly = True
+    model.predict_function = None
+    np.testing.assert_allclose(
+        model.translate(images, **wish), wanted, atol=1e-2
+    )
+
+
 def test_loaded_on_its_own_makes_the_same_pictures(trained):
     loaded = keras.saving.load_model(
         trained.directory / "2.keras", compile=False

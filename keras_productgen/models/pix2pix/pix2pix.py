@@ -136,8 +136,10 @@ class Pix2Pix(TwoKindsTranslation):
             noise = ops.broadcast_to(self._noise(0, np.arange(1)), shape)
             inputs = {"sources": inputs, "noise": noise}
         sources = self.to_network(inputs["sources"])
+        # Run eagerly, Keras on JAX hands out numpy arrays.
+        noise = ops.convert_to_tensor(inputs["noise"])
         outputs = self.ema_generator(
-            {**inputs, "sources": sources}, training=training
+            {"sources": sources, "noise": noise}, training=training
         )
         return self.to_images(outputs)
 

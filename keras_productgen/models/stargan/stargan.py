@@ -112,6 +112,8 @@ class StarGAN(StarTraining):
 
         Takes a dict of `images` and of all conditions, as data has them.
         """
+        # Run eagerly, Keras on JAX hands out numpy arrays.
+        inputs = keras.tree.map_structure(ops.convert_to_tensor, inputs)
         images = self.to_network(inputs["images"])
         outputs = self.ema_generator(
             {**inputs, "images": images}, training=training
