@@ -17,6 +17,7 @@ from keras_productgen.layers.equalized_conv2d import (
 from keras_productgen.layers.equalized_dense import (
     EqualizedDense as EqualizedDense,
 )
+from keras_productgen.layers.gated_conv2d import GatedConv2D as GatedConv2D
 from keras_productgen.layers.instance_normalization import (
     InstanceNormalization as InstanceNormalization,
 )

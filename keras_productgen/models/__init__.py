@@ -7,6 +7,7 @@ from keras_productgen.models.conditional_gan import (
 )
 from keras_productgen.models.cyclegan import CycleGAN as CycleGAN
 from keras_productgen.models.dcgan import DCGAN as DCGAN
+from keras_productgen.models.deepfill import DeepFill as DeepFill
 from keras_productgen.models.dncnn import DnCNN as DnCNN
 from keras_productgen.models.edsr import EDSR as EDSR
 from keras_productgen.models.espcn import ESPCN as ESPCN

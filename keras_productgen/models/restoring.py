@@ -8,8 +8,8 @@ from keras_productgen.models.tiles import through_tiles
 
 def restored(model, picture, tile_size, self_ensemble):
     """See `ImageRestoration.restore`."""
-    picture = _checked(picture)
-    colors, alpha = _parts(picture, model.channels)
+    picture = checked_picture(picture)
+    colors, alpha = colors_and_alpha(picture, model.channels)
     low, high = model.value_range
     scaled = low + colors.astype("float32") * ((high - low) / 255.0)
     positions = range(8) if self_ensemble else range(1)
@@ -32,7 +32,7 @@ def restored(model, picture, tile_size, self_ensemble):
     return _joined(levels, alpha, picture, model.scale)
 
 
-def _checked(picture):
+def checked_picture(picture):
     picture = np.asarray(picture)
     fits = picture.dtype == np.uint8 and (
         picture.ndim == 2
@@ -47,7 +47,7 @@ def _checked(picture):
     return picture
 
 
-def _parts(picture, channels):
+def colors_and_alpha(picture, channels):
     """Returns colours with the channels of the model, and what is over them."""
     if picture.ndim == 2:
         picture = picture[..., None]

@@ -89,6 +89,15 @@ RESTORING = {
         width=4, num_iterations=2, seed=0, **kwargs
     ),
 }
+# Those that fill holes.
+INPAINTING = {
+    "DeepFill": lambda **kwargs: models.DeepFill(
+        **{
+            **dict(image_size=8, width=2, discriminator_layers=2, seed=0),
+            **kwargs,
+        }
+    ),
+}
 BASE_CLASSES = {
     "AdversarialModel",
     "ImageModel",

@@ -12,6 +12,7 @@ from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
 from tests.models.cases import BASE_CLASSES
 from tests.models.cases import CASES
+from tests.models.cases import INPAINTING
 from tests.models.cases import RECONSTRUCTING
 from tests.models.cases import RESTORING
 from tests.models.cases import TRANSLATING
@@ -21,7 +22,13 @@ from tests.models.cases import data_for
 from tests.models.cases import fit
 
 pytestmark = pytest.mark.backends
-EVERY = {**CASES, **RECONSTRUCTING, **RESTORING, **TRANSLATING}
+EVERY = {
+    **CASES,
+    **INPAINTING,
+    **RECONSTRUCTING,
+    **RESTORING,
+    **TRANSLATING,
+}
 # There every operation is compiled by itself: 20 seconds a family.
 _slow_on_jax = (
     pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test

@@ -1,0 +1,1 @@
+from keras_productgen.models.deepfill.deepfill import DeepFill as DeepFill
