@@ -63,5 +63,14 @@ from keras_productgen.evaluation.report import Report as Report
 from keras_productgen.evaluation.report import of_model as of_model
 from keras_productgen.evaluation.report import open_subject as open_subject
 from keras_productgen.evaluation.report import report as report
+from keras_productgen.evaluation.restoration import (
+    RestorationScore as RestorationScore,
+)
+from keras_productgen.evaluation.restoration import (
+    RestorationScores as RestorationScores,
+)
+from keras_productgen.evaluation.restoration import (
+    measure_restoration as measure_restoration,
+)
 from keras_productgen.evaluation.score_kinds import ScoreKind as ScoreKind
 from keras_productgen.evaluation.scores import Score as Score

@@ -2,13 +2,17 @@ import cv2
 import numpy as np
 from skimage import restoration
 
-from keras_productgen import metrics
 from keras_productgen.editing.classical import methods
 
 # Below that many grey levels a filter takes more than it gives.
 LEAST = 0.5
 # Side of the part that is looked at for noise.
 MOST = 1024
+FLAT_SHARE = 0.3
+# Answers to edges and slopes with nothing, to noise of deviation 1 with 1.
+SECOND_DIFFERENCE = np.outer([1, -2, 1], [1, -2, 1]).astype("float32") / 6.0
+# Half of normal numbers lie within this many deviations.
+MEDIAN_DEVIATION = 0.6745
 
 
 def denoise(picture, sigma=None, method="non-local-means"):
@@ -42,16 +46,31 @@ def denoise(picture, sigma=None, method="non-local-means"):
 def estimated_sigma(colors):
     """Standard deviation of the noise in the middle of a picture.
 
+    As `metrics.noise_level`, but by OpenCV: that would take longer than the
+    filter. Edges and what is black or white is left out.
+
     Args:
         colors: float32 array `(height, width, 3)`, 0-255.
+
+    Reference:
+    - [Immerkaer, 1996](https://doi.org/10.1006/cviu.1996.0060), the filter
     """
     height, width = colors.shape[:2]
     if min(height, width) < 16:
         return 0.0
     top, left = max(0, height - MOST) // 2, max(0, width - MOST) // 2
     middle = colors[top : top + MOST, left : left + MOST]
-    middle = np.clip(middle, 0.0, 255.0)
-    return float(metrics.noise_level(middle[None])[0])
+    residual = abs(cv2.filter2D(middle, -1, SECOND_DIFFERENCE))
+    level = cv2.blur(middle, (3, 3))
+    slope = abs(cv2.Sobel(level, -1, 1, 0)) + abs(cv2.Sobel(level, -1, 0, 1))
+    sigma = np.median(residual) / MEDIAN_DEVIATION
+    for _ in range(2):
+        free = (level > 1.5 * sigma) & (level < 255.0 - 1.5 * sigma)
+        if not free.any():
+            return 0.0
+        flat = free & (slope <= np.quantile(slope[free], FLAT_SHARE))
+        sigma = np.median(residual[flat]) / MEDIAN_DEVIATION
+    return float(sigma)
 
 
 def non_local_means(colors, sigma=None):
