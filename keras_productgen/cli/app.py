@@ -8,6 +8,7 @@ from keras_productgen.cli.convert import convert
 from keras_productgen.cli.data import data_app
 from keras_productgen.cli.demo import demo
 from keras_productgen.cli.evaluate import evaluate
+from keras_productgen.cli.evaluate_restore import EvaluateCommand
 from keras_productgen.cli.export import export
 from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
@@ -30,7 +31,7 @@ app.add_typer(data_app, name="data")
 app.command()(train)
 app.command()(generate)
 app.command()(translate)
-app.command()(evaluate)
+app.command(cls=EvaluateCommand)(evaluate)
 app.command()(control)
 app.command()(compare)
 app.command()(rate)

@@ -25,6 +25,9 @@ def evaluate(
     pictures, categories, and, where it is known what the model was trained on,
     which training pictures it has memorized.
 
+    What restores pictures is measured by a verb of its own, with options of its
+    own: productgen evaluate restore --help.
+
     Examples:
 
       productgen evaluate runs/dress/model.keras photos

@@ -22,7 +22,7 @@ PAGE = """<!doctype html>
 <caption>PSNR in dB; gain over the best classical method, with its 95 %
 interval over pictures; median seconds for a megapixel.</caption>
 <thead><tr>
-{% for name in headings %}<th>{{ name }}</th>{% endfor %}
+{% for name in found.headings %}<th>{{ name }}</th>{% endfor %}
 </tr></thead>
 <tbody>
 {% for row in found.rows() %}
@@ -43,7 +43,7 @@ interval over pictures; median seconds for a megapixel.</caption>
 """
 
 
-def render(found, headings):
+def render(found):
     """Returns the page of `RestorationScores`, str."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -53,4 +53,4 @@ def render(found, headings):
     sheet = found.sheet()
     link = picture_link(sheet, max(sheet.shape))
     template = environment.from_string(PAGE)
-    return template.render(found=found, headings=headings, sheet=link)
+    return template.render(found=found, sheet=link)

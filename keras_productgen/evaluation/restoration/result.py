@@ -32,6 +32,7 @@ class RestorationScores:
     skipped: dict
     notices: list
     shown: list = dataclasses.field(repr=False)
+    headings = HEADINGS
 
     def rows(self):
         """The table without its headings, a list of tuples of str."""
@@ -49,7 +50,7 @@ class RestorationScores:
         ]
 
     def __str__(self):
-        rows = [HEADINGS, *self.rows()]
+        rows = [self.headings, *self.rows()]
         widths = [max(map(len, column)) for column in zip(*rows)]
         lines = [
             "  ".join(
@@ -86,7 +87,7 @@ class RestorationScores:
 
     def save(self, path: str | os.PathLike):
         """Writes one page of HTML with the table and the sheet."""
-        images.write_bytes(path, page.render(self, HEADINGS).encode())
+        images.write_bytes(path, page.render(self).encode())
 
 
 def _number(form, value):
