@@ -39,6 +39,7 @@ def test_a_shipped_model_is_taken_where_there_is_one(shipped, picture):
     np.testing.assert_array_equal(result.image, shipped.restore(picture))
 
 
+@pytest.mark.backends
 def test_tasks_without_weights_fall_back_and_say_so(shipped, picture):
     result = Restoration(["denoise", "low_light", "upscale_2"])(picture)
     assert result.methods == {

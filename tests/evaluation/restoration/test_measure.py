@@ -179,6 +179,7 @@ def test_shipped_models_and_those_of_ones_own_are_measured(
     )
 
 
+@pytest.mark.backends
 def test_a_model_gets_noise_that_is_not_clipped(nothing_shipped):
     model = models.DnCNN(depth=3, width=4, seed=0)
     found = measure_restoration(
