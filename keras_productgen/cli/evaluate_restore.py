@@ -3,7 +3,6 @@ import zipfile
 from typing import Annotated
 
 import rich.progress
-import rich.table
 import typer
 from typer.core import TyperCommand
 
@@ -152,16 +151,7 @@ def _load(name):
 
 
 def _show(found):
-    table = rich.table.Table(
-        title=f"{found.num_images} pictures of {found.source}"
-    )
-    for place, name in enumerate(found.headings):
-        table.add_column(name, justify="left" if place < 2 else "right")
-    for row in found.rows():
-        table.add_row(*row)
-    output.print(table)
-    for notice in found.notices:
-        output.print(notice, style="yellow", markup=False)
+    output.print(str(found), markup=False)
     if found.skipped:
         errors.print(f"{len(found.skipped)} could not be used", style="yellow")
         rows = found.skipped.items()

@@ -50,14 +50,17 @@ class RestorationScores:
         ]
 
     def __str__(self):
-        rows = [self.headings, *self.rows()]
+        rows, before = [], None
+        for test, method, *figures in self.rows():
+            if test != before:
+                rows.append((test, *self.headings[2:]))
+            rows.append((f"  {method}", *figures))
+            before = test
         widths = [max(map(len, column)) for column in zip(*rows)]
         lines = [
-            "  ".join(
-                text.ljust(width) if place < 2 else text.rjust(width)
-                for place, (text, width) in enumerate(zip(row, widths))
-            ).rstrip()
-            for row in rows
+            text.ljust(widths[0])
+            + "".join(f"  {x:>{w}}" for x, w in zip(figures, widths[1:]))
+            for text, *figures in rows
         ]
         title = f"{self.num_images} pictures of {self.source}"
         return "\n".join([title, *lines, *self.notices])

@@ -230,8 +230,10 @@ def test_result_is_a_table_a_sheet_json_and_a_page(tmp_path):
     assert calls == [(1, 3), (2, 3), (3, 3)]
     lines = str(found).split("\n")
     assert lines[0] == "3 pictures of 3 arrays"
-    assert lines[1].split()[:3] == ["test", "method", "PSNR"]
-    assert len(lines) == 2 + len(found.scores)
+    assert lines[1].split()[:4] == ["jpeg,", "quality", "20", "PSNR"]
+    assert lines[2].split()[:3] == ["as", "it", "is"]
+    assert len(lines) == 1 + 3 + len(found.scores)
+    assert max(map(len, lines)) <= 80
     sheet = found.sheet(24)
     # Three tests; two pictures of damaged, filtered and clean.
     assert sheet.shape == (3 * (24 + 20 + 4), 6 * (24 + 4), 3)
