@@ -8,13 +8,19 @@ from keras_productgen.editing.classical.low_light import WHITE
 LUMA = np.array([0.2126, 0.7152, 0.0722], "float32")
 # Part of the cast that is taken away: colours of the product are no cast.
 SHARE = 0.8
+# Light is warmer or colder, not pink or green: logarithms of the gains of red
+# and blue lie on a line, no farther out than a bulb.
+WARM_TO_COLD = np.array([-0.62, 0.79])
+WARM_TO_COLD /= np.linalg.norm(WARM_TO_COLD)
+FARTHEST = 0.76
 
 
 def color(picture, method="shades-of-grey"):
     """Takes away the colour of the light.
 
-    Each channel of linear light is multiplied by a number, which brings a mean
-    of the picture four fifths of the way to grey.
+    Red and blue of linear light are multiplied by a number each, which brings
+    a mean of the picture four fifths of the way to grey, as far as light that
+    is too warm or too cold can be the cause: a red wall stays red.
 
     Args:
         picture: uint8 array, grey, RGB or RGBA, of any size. Grey pictures stay
@@ -64,11 +70,13 @@ def _tenth_norm(light):
 
 
 def _balanced(light, norm):
-    of_channels = np.asarray(norm(light.reshape(-1, 3)), "float64")
-    gray = of_channels @ LUMA
-    if not gray > 0.0:
+    red, green, blue = np.asarray(norm(light.reshape(-1, 3)), "float64")
+    if not min(red, green, blue) > 0.0:
         return from_linear(light)
-    gains = (gray / np.maximum(of_channels, 0.05 * gray)) ** SHARE
+    logs = np.log([green / red, green / blue])
+    warmth = np.clip(SHARE * logs @ WARM_TO_COLD, -FARTHEST, FARTHEST)
+    to_red, to_blue = np.exp(warmth * WARM_TO_COLD)
+    gains = np.array([to_red, 1.0, to_blue])
     gains /= gains @ LUMA
     return from_linear(light * gains.astype("float32"))
 

@@ -115,6 +115,13 @@ def test_cast_of_a_grey_wall_is_taken_away():
         assert np.ptp(balanced[0, 0]) < 0.35 * np.ptp(cast[0, 0]), method
 
 
+def test_colors_that_no_light_has_stay():
+    pink = np.full((16, 16, 3), (200, 110, 180), "uint8")
+    for method in ("shades-of-grey", "grey-world", "white-patch"):
+        balanced = classical.color(pink, method).astype("int32")
+        assert abs(balanced - pink).max() < 30, method
+
+
 @pytest.mark.parametrize("scale", [2, 3])
 def test_bicubic_is_the_standard_one(product, scale):
     wanted = degradation.imresize(product, scale)
