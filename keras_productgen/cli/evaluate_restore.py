@@ -1,3 +1,4 @@
+import contextlib
 import pathlib
 import zipfile
 from typing import Annotated
@@ -95,8 +96,7 @@ def evaluate_restore(
 
     with output.status("loading the models"):
         models = {name: _load(name) for name in model}
-    with rich.progress.Progress(console=output, transient=True) as progress:
-        bar = progress.add_task("restoring pictures", total=None)
+    with _shown_progress() as progress:
         found = evaluation.measure_restoration(
             data,
             None if tasks is None else parse_tasks(tasks),
@@ -106,9 +106,7 @@ def evaluate_restore(
             as_files=as_files,
             luma=luma,
             crop_size=crop_size,
-            progress=lambda done, total: progress.update(
-                bar, completed=done, total=total
-            ),
+            progress=progress,
         )
     _show(found)
     if report is not None:
@@ -129,6 +127,14 @@ class EvaluateCommand(TyperCommand):
             name = f"{info_name} restore"
             return command.make_context(name, args[1:], parent, **extra)
         return super().make_context(info_name, args, parent, **extra)
+
+
+@contextlib.contextmanager
+def _shown_progress():
+    """Gives a function of what is done and the total, which shows a bar."""
+    with rich.progress.Progress(console=output, transient=True) as bars:
+        bar = bars.add_task("restoring pictures", total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
 
 
 def _load(name):
