@@ -89,8 +89,8 @@ def evaluate_restore(
             f"must be a folder that exists. Received: {str(data)!r}",
             param_hint="--data",
         )
-    reports.check_writable(report, json)
     import_keras()
+    reports.check_writable(report, json)
 
     from keras_productgen import evaluation
 
