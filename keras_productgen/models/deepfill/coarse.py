@@ -32,7 +32,11 @@ def _filled(colors, known):
     size = colors.shape[1]
     if size == 1:
         return means
-    coarser = _filled(_halved(colors), _halved(known))
+    mean_known = _halved(known)
+    coarser_means = _halved(colors) / ops.maximum(mean_known, _TINY)
+    # One known pixel of four is enough to go by: nearer ones say more.
+    enough = ops.minimum(4.0 * mean_known, 1.0)
+    coarser = _filled(coarser_means * enough, enough)
     around = ops.image.resize(
         coarser,
         (size, size),

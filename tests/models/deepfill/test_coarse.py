@@ -5,8 +5,6 @@ from keras import ops
 from keras_productgen.models.deepfill.coarse import coarse_fill
 from tests.checks import to_numpy
 
-pytestmark = pytest.mark.backends
-
 
 def images_and_masks(size=16):
     generator = np.random.default_rng(0)
@@ -17,10 +15,11 @@ def images_and_masks(size=16):
 
 
 def fill(images, masks):
-    filled = coarse_fill(ops.convert_to_tensor(images), masks)
-    return to_numpy(filled)
+    images, masks = map(ops.convert_to_tensor, (images, masks))
+    return to_numpy(coarse_fill(images, masks))
 
 
+@pytest.mark.backends
 def test_what_is_known_stays_and_what_is_in_the_holes_has_no_say():
     images, masks = images_and_masks()
     filled = fill(images, masks)

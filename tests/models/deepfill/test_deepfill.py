@@ -11,6 +11,7 @@ from tests.models.cases import data_for
 from tests.models.cases import fit
 
 pytestmark = pytest.mark.backends
+# There every operation is compiled by itself.
 _slow_on_jax = (
     pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test
 )
@@ -36,10 +37,12 @@ def red_above_blue(count=32, size=16):
     return np.repeat(images, size, axis=2).astype("float32")
 
 
+@_slow_on_jax
 def test_config_round_trip():
     check_config_round_trip(INPAINTING["DeepFill"]())
 
 
+@_slow_on_jax
 def test_loaded_model_goes_on_as_if_never_saved(tmp_path):
     straight = compiled()
     fit(straight, epochs=2)
@@ -65,24 +68,26 @@ def test_every_weight_moves_in_one_step_and_all_is_logged():
     # It shifts real and fake alike: while no logit is beyond the margin of the
     # hinge loss, there is nothing to gain.
     assert last_bias.name == "bias"
-    names = {"d_loss", "g_loss", "hole_loss", "surrounding_loss"}
+    names = {"d_loss", "g_loss", "hole_loss"}
     names |= {"d_real_accuracy", "d_fake_accuracy"}
     assert {*history} == names | {f"val_{name}" for name in names}
     assert np.isfinite(list(history.values())).all()
 
 
+@_slow_on_jax
 def test_without_the_critic_the_difference_alone_is_learned():
     model = compiled(adversarial_weight=0, l1_weight=2.0)
     before = [to_numpy(w.value) for w in model.discriminator.weights]
     history = fit(model, validation_data=data_for(model)[0]).history
-    names = {"g_loss", "hole_loss", "surrounding_loss"}
+    names = {"g_loss", "hole_loss"}
     assert {*history} == names | {f"val_{name}" for name in names}
-    total = 2.0 * (history["hole_loss"][0] + history["surrounding_loss"][0])
-    assert history["g_loss"][0] == pytest.approx(total, rel=1e-4)
+    expected = 2.0 * history["hole_loss"][0]
+    assert history["g_loss"][0] == pytest.approx(expected, rel=1e-4)
     for weight, old in zip(model.discriminator.weights, before, strict=True):
         np.testing.assert_array_equal(to_numpy(weight.value), old)
 
 
+@_slow_on_jax
 def test_losses_agree_with_the_paper_computed_in_numpy():
     model = compiled(l1_weight=3.0, adversarial_weight=0.5)
     images, _ = data_for(model, 4)
@@ -90,15 +95,14 @@ def test_losses_agree_with_the_paper_computed_in_numpy():
     masks[:, 2:5, 3:8] = 1.0
     logs = model.evaluate(images, masks, return_dict=True, verbose=0)
     real = images / 127.5 - 1.0
-    filled = model.draw_inputs(real, masks)
-    fake = to_numpy(model.generator(tensors(filled)))
+    filled = model.draw_inputs(*tensors((real, masks)))
+    fake = to_numpy(model.generator(filled))
     holes = np.broadcast_to(masks == 1, real.shape)
-    differences = np.abs(real - fake)
-    l1 = differences[holes].mean() + differences[~holes].mean()
-    composed = np.where(holes, fake, real)
+    np.testing.assert_array_equal(fake[~holes], real[~holes])
+    l1 = np.abs(real - fake)[holes].mean()
     real_logits, fake_logits = (
         to_numpy(model.discriminator(tensors({"images": x, "masks": masks})))
-        for x in (real, composed)
+        for x in (real, fake)
     )
     assert real_logits.ndim == 4 and real_logits.shape[-1] > 1
     d_loss = np.maximum(1 - real_logits, 0) + np.maximum(1 + fake_logits, 0)
@@ -123,14 +127,17 @@ def test_learns_to_continue_what_is_around():
     before = model.evaluate(images, masks, return_dict=True, verbose=0)
     model.fit(images, batch_size=8, epochs=25, verbose=0)
     after = model.evaluate(images, masks, return_dict=True, verbose=0)
-    assert after["hole_loss"] < 0.7 * before["hole_loss"]
+    assert after["hole_loss"] < 0.75 * before["hole_loss"]
     pictures = model.predict({"images": images, "masks": masks}, verbose=0)
     holes = np.broadcast_to(masks == 1, images.shape)
     np.testing.assert_array_equal(pictures[~holes], images[~holes])
     assert np.abs(pictures - images)[holes].mean() < 20
 
 
-@pytest.mark.parametrize("dtype", ["mixed_bfloat16", "mixed_float16"])
+@pytest.mark.parametrize(
+    "dtype",
+    [pytest.param("mixed_bfloat16", marks=pytest.mark.slow), "mixed_float16"],
+)
 @_slow_on_jax
 def test_trains_in_half_precision_and_in_another_value_range(dtype):
     model = INPAINTING["DeepFill"](dtype=dtype, value_range=(0, 1))
@@ -148,7 +155,7 @@ def test_trains_in_half_precision_and_in_another_value_range(dtype):
     assert abs(int(filled[4, 4, 0]) - 180) < 30
 
 
-@_slow_on_jax
+@pytest.mark.slow
 def test_trains_the_same_eagerly():
     model, reference = compiled(run_eagerly=True), compiled()
     fit(model)
@@ -156,6 +163,7 @@ def test_trains_the_same_eagerly():
     check_same_state(model, reference, 1e-4)
 
 
+@_slow_on_jax
 def test_is_small_enough_to_ship():
     model = models.DeepFill()
     assert model.generator.count_params() < 1_500_000
@@ -177,6 +185,7 @@ def test_settings_that_make_no_network_are_refused(settings):
         INPAINTING["DeepFill"](**settings)
 
 
+@_slow_on_jax
 def test_trainings_and_masks_that_do_not_fit_are_refused():
     model = INPAINTING["DeepFill"]()
     for settings in (

@@ -12,7 +12,6 @@ def drawn(seed=0, count=40, size=32):
     return to_numpy(masks.random_masks(count, size, generator))
 
 
-@pytest.mark.backends
 def test_same_seed_draws_the_same_holes():
     first = drawn()
     assert first.shape == (40, 32, 32, 1) and first.dtype == "float32"

@@ -9,6 +9,9 @@ from tests.checks import to_numpy
 from tests.models.cases import RESTORING
 
 tf = pytest.importorskip("tensorflow")
+_slow_on_jax = (
+    pytest.mark.slow if keras.config.backend() == "jax" else lambda test: test
+)
 
 
 def batch(*shape, seed=0):
@@ -108,6 +111,7 @@ def test_network_has_the_size_of_the_paper():
 
 
 @pytest.mark.backends
+@_slow_on_jax
 def test_learns_to_brighten_from_dark_pictures_alone():
     dark = dark_pictures()
     model = models.ZeroDCE(width=8, seed=0)
