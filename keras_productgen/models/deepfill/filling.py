@@ -5,7 +5,8 @@ import math
 import cv2
 import numpy as np
 
-from keras_productgen.models import restoring
+from keras_productgen import images
+from keras_productgen.images.kinds import checked_picture
 from keras_productgen.models.tiles import mirrored
 
 # Of what the network sees: how thick a hole may be, how wide a cell that is
@@ -26,22 +27,19 @@ def check_masks(masks, shape):
 
 def filled(model, picture, mask):
     """See `DeepFill.restore`."""
-    picture = restoring.checked_picture(picture)
+    picture = checked_picture(picture)
     mask = _checked_mask(mask, picture.shape[:2])
     if not mask.any():
         return picture.copy()
-    colors, _ = restoring.colors_and_alpha(picture, 3)
-    colors, holes = colors.astype("float32"), mask.copy()
-    for part in _parts(mask, round(_GAP * model.image_size)):
-        _fill_part(model, colors, holes, part)
-    levels = np.clip(np.rint(colors), 0, 255).astype("uint8")
-    result = picture.copy()
-    if picture.ndim == 2:
-        result[mask] = levels[mask].mean(axis=-1).round()
-    elif picture.shape[-1] == 1:
-        result[mask] = levels[mask].mean(axis=-1, keepdims=True).round()
-    else:
-        result[mask, :3] = levels[mask]
+
+    def fill(colors):
+        colors, holes = colors.astype("float32"), mask.copy()
+        for part in _parts(mask, round(_GAP * model.image_size)):
+            _fill_part(model, colors, holes, part)
+        return colors
+
+    result = images.through_colors(fill, picture)
+    result[~mask] = picture[~mask]
     return result
 
 
@@ -164,7 +162,7 @@ def _window(cell, shape, size):
 
 def _through(model, colors, holes):
     low, high = model.value_range
-    images = low + colors * np.float32((high - low) / 255.0)
+    pictures = low + colors * np.float32((high - low) / 255.0)
     masks = holes[None, ..., None].astype("float32")
-    outputs = model.predict_on_batch({"images": images[None], "masks": masks})
+    outputs = model.predict_on_batch({"images": pictures[None], "masks": masks})
     return (np.asarray(outputs)[0] - low) * (255.0 / (high - low))

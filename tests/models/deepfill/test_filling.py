@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from keras_productgen import models
 from tests.models.cases import INPAINTING
 
 pytestmark = pytest.mark.backends
@@ -113,3 +114,13 @@ def test_what_is_no_picture_is_refused(model):
     mask = some_mask(9, 9)
     with pytest.raises(ValueError, match="`picture` must be"):
         model.restore(picture(9, 9, 3).astype("float32"), mask)
+
+
+def test_packed_model_fills_the_same(model, tmp_path):
+    models.pack(model, tmp_path / "inpaint.npz", {})
+    unpacked = models.unpack(tmp_path / "inpaint.npz")
+    image, mask = picture(12, 12, 3), box(12, 12, (3, 6), (3, 8))
+    difference = model.restore(image, mask).astype(int) - unpacked.restore(
+        image, mask
+    )
+    assert np.abs(difference).max() <= 1
