@@ -9,8 +9,8 @@ import pathlib
 import numpy as np
 
 from keras_productgen import images
-from keras_productgen.pipeline import variant_sheet
-from keras_productgen.pipeline.variant_scores import Thresholds
+from keras_productgen.pipeline.variants.scores import Thresholds
+from keras_productgen.pipeline.variants.sheet import draw_sheet
 
 MANIFEST = "manifest.json"
 SHEET = "sheet.png"
@@ -60,7 +60,7 @@ class VariantSet:
         Args:
             cell: int, side of the pictures on the sheet.
         """
-        return variant_sheet.draw(self, cell)
+        return draw_sheet(self, cell)
 
     def save(self, directory: str | os.PathLike, source=None):
         """Writes a PNG for each, `sheet.png`, and `manifest.json` at last.

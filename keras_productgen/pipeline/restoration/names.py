@@ -8,7 +8,7 @@ from PIL import Image
 
 from keras_productgen import images
 from keras_productgen.data import folder_scan
-from keras_productgen.pipeline.variant_folder import TEXTS
+from keras_productgen.pipeline.text_files import TEXTS
 
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "tif": "TIFF"}
 SHEET, REPORT, JOURNAL = "sheet.png", "report.json", "restored.jsonl"

@@ -8,10 +8,10 @@ import pathlib
 
 from keras_productgen import images
 from keras_productgen.data import folder_scan
-from keras_productgen.pipeline.variant_set import MANIFEST
+from keras_productgen.pipeline.text_files import TEXTS
+from keras_productgen.pipeline.variants.variant_set import MANIFEST
 
 REPORT = "report.json"
-TEXTS = (".json", ".jsonl", ".csv", ".txt", ".yaml", ".md", ".html")
 
 
 @dataclasses.dataclass
@@ -37,7 +37,7 @@ class FolderReport:
         images.write_bytes(path, text.encode())
 
 
-def run(variants, folder, out, progress=None):
+def run_folder(variants, folder, out, progress=None):
     """`Variants.run` has the Args."""
     root = folder_scan.root_of(folder)
     out = pathlib.Path(out).expanduser()

@@ -19,7 +19,7 @@ _SHORT = {
 _SHOWN = "color_difference", "structure", "similarity", "pattern_similarity"
 
 
-def draw(result, cell):
+def draw_sheet(result, cell):
     """Returns the sheet of a `VariantSet`, uint8 `(height, width, 3)`.
 
     Variants that failed have a red frame, and name the scores that failed.

@@ -5,7 +5,7 @@ import json
 import pathlib
 
 from keras_productgen import images
-from keras_productgen.pipeline.restoration_names import JOURNAL
+from keras_productgen.pipeline.restoration.names import JOURNAL
 
 
 class RestorationJournal:

@@ -3,7 +3,7 @@ import pytest
 
 from keras_productgen import encoders
 from keras_productgen.editing import recolor
-from keras_productgen.pipeline import variant_scores
+from keras_productgen.pipeline.variants import scores
 
 RED = (0.8, 0.1, 0.1)
 
@@ -11,8 +11,8 @@ RED = (0.8, 0.1, 0.1)
 def test_the_color_score_is_zero_for_the_color_itself():
     image = np.full((8, 8, 3), (204, 51, 102), "uint8")
     area = np.ones((8, 8), bool)
-    assert variant_scores.color_score(image, area, (0.8, 0.2, 0.4)) < 0.05
-    black_from_white = variant_scores.color_score(
+    assert scores.color_score(image, area, (0.8, 0.2, 0.4)) < 0.05
+    black_from_white = scores.color_score(
         np.zeros((8, 8, 3), "uint8"), area, (1.0, 1.0, 1.0)
     )
     assert abs(black_from_white - 100.0) < 0.1
@@ -21,17 +21,17 @@ def test_the_color_score_is_zero_for_the_color_itself():
 def test_structure_outlives_recoloring_but_not_another_cut(product):
     area = product.mask == 255
     red = recolor(product.image, RED, product.mask)
-    kept = variant_scores.structure_score(product.image, red, area)
-    other = variant_scores.structure_score(product.image, red[:, ::-1], area)
+    kept = scores.structure_score(product.image, red, area)
+    other = scores.structure_score(product.image, red[:, ::-1], area)
     flat = np.full_like(red, 90)
-    lost = variant_scores.structure_score(product.image, flat, area)
+    lost = scores.structure_score(product.image, flat, area)
     assert kept > 0.8 and kept > other + 0.2 and kept > lost + 0.4
 
 
 def test_changes_beyond_the_product_are_counted(product):
     mask = product.mask / 255.0
     image = recolor(product.image, RED, product.mask)
-    count = variant_scores.outside_changed
+    count = scores.outside_changed
     assert count(product.image, image, mask) == 0
     image[0, :5] ^= 1
     assert count(product.image, image, mask) == 5
@@ -41,13 +41,13 @@ def test_changes_beyond_the_product_are_counted(product):
 def test_the_same_product_is_known_in_any_color(product, color):
     def score(image):
         shown = [
-            variant_scores.in_lightness(each, product.mask > 127)
+            scores.in_lightness(each, product.mask > 127)
             for each in (product.image, image)
         ]
-        return variant_scores.similarity_scores(encoders.load(), *shown)[0]
+        return scores.similarity_scores(encoders.load(), *shown)[0]
 
     same = recolor(product.image, color, product.mask)
-    assert score(same) > variant_scores.Thresholds.similarity
+    assert score(same) > scores.Thresholds.similarity
     assert score(same) > score(same[::-1]) + 0.1
 
 
@@ -56,7 +56,7 @@ def test_lightness_in_deviations_by_hand():
     image[2:6, 2:4], image[2:6, 4:6] = 90, 200
     area = np.zeros((8, 8), bool)
     area[2:6, 2:6] = True
-    shown = variant_scores.in_lightness(image, area)
+    shown = scores.in_lightness(image, area)
     # Half of it one deviation below the middle, half of it above.
     assert np.unique(shown[area]).tolist() == [100, 156]
     assert (shown[~area] == 255).all()

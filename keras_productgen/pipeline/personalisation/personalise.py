@@ -7,14 +7,16 @@ import numpy as np
 from keras_productgen import encoders
 from keras_productgen.evaluation.conditions import spread_conditions
 from keras_productgen.evaluation.value_range import rescaled
-from keras_productgen.pipeline.attributes import read_attributes
-from keras_productgen.pipeline.preference import Preference
-from keras_productgen.pipeline.preference import points_of
-from keras_productgen.pipeline.preference import shares_of
-from keras_productgen.pipeline.ranking import asked_conditions
-from keras_productgen.pipeline.ranking import directions
-from keras_productgen.pipeline.ranking import ranked
-from keras_productgen.pipeline.recommendation import Recommendation
+from keras_productgen.pipeline.personalisation.attributes import read_attributes
+from keras_productgen.pipeline.personalisation.preference import Preference
+from keras_productgen.pipeline.personalisation.preference import points_of
+from keras_productgen.pipeline.personalisation.preference import shares_of
+from keras_productgen.pipeline.personalisation.ranking import asked_conditions
+from keras_productgen.pipeline.personalisation.ranking import directions
+from keras_productgen.pipeline.personalisation.ranking import ranked
+from keras_productgen.pipeline.personalisation.recommendation import (
+    Recommendation,
+)
 
 # Candidates that are made for each picture that is shown.
 _CANDIDATES = 4

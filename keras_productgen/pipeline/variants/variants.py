@@ -10,12 +10,13 @@ from keras_productgen.data.annotations import find_foreground
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.editing.recolor import check_color
-from keras_productgen.pipeline import variant_folder
-from keras_productgen.pipeline import variant_scores
 from keras_productgen.pipeline.patterns import check_patterns
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.patterns import with_patterns
-from keras_productgen.pipeline.variant_set import VariantSet
+from keras_productgen.pipeline.variants.folder import run_folder
+from keras_productgen.pipeline.variants.scores import Scorer
+from keras_productgen.pipeline.variants.scores import Thresholds
+from keras_productgen.pipeline.variants.variant_set import VariantSet
 
 
 class Variants:
@@ -66,7 +67,7 @@ class Variants:
         self.names = [*self.colors, *self.patterns, *self.styles]
         _check_names(self.names)
         self.model = model
-        self.thresholds = thresholds or variant_scores.Thresholds()
+        self.thresholds = thresholds or Thresholds()
         self.encoder = encoder or encoders.load()
         self.recolor_options = _checked_options(recolor_options)
 
@@ -93,9 +94,7 @@ class Variants:
         soft = soft_mask(photo, mask)
         pictures = self._pictures(photo, soft)
         from_color = self.recolor_options.get("from_color")
-        scorer = variant_scores.Scorer(
-            photo, soft, confidence, self.encoder, from_color
-        )
+        scorer = Scorer(photo, soft, confidence, self.encoder, from_color)
         colors = [*self.colors.values(), *[None] * len(self.patterns)]
         scores = scorer.scores(pictures, colors, len(self.styles))
         return VariantSet(
@@ -119,7 +118,7 @@ class Variants:
         Returns:
             `FolderReport`, also written as `report.json`.
         """
-        return variant_folder.run(self, folder, out, progress)
+        return run_folder(self, folder, out, progress)
 
     def parameters(self):
         """What the pictures depend on, as plain values."""

@@ -3,9 +3,9 @@ import numpy as np
 import pytest
 
 from keras_productgen import pipeline
-from keras_productgen.pipeline.preference import Preference
-from keras_productgen.pipeline.preference import points_of
-from keras_productgen.pipeline.preference import shares_of
+from keras_productgen.pipeline.personalisation.preference import Preference
+from keras_productgen.pipeline.personalisation.preference import points_of
+from keras_productgen.pipeline.personalisation.preference import shares_of
 
 RED, BLUE = (0.8, 0.1, 0.1), (0.1, 0.1, 0.8)
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from keras_productgen.images.kinds import checked_picture
 from keras_productgen.models.networks import check_positive
-from keras_productgen.pipeline import restoration_folder
-from keras_productgen.pipeline import restoration_steps
-from keras_productgen.pipeline.restoration_steps import CLASSICAL
-from keras_productgen.pipeline.restoration_steps import MODEL
-from keras_productgen.pipeline.restoration_steps import TASKS
+from keras_productgen.pipeline.restoration import folder
+from keras_productgen.pipeline.restoration import steps
+from keras_productgen.pipeline.restoration.steps import CLASSICAL
+from keras_productgen.pipeline.restoration.steps import MODEL
+from keras_productgen.pipeline.restoration.steps import TASKS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Restoration:
         check_positive(tile_size=tile_size)
         given = _checked_models(models, self.tasks)
         self.steps = [
-            restoration_steps.step_of(
+            steps.step_of(
                 task, prefer, fallback, given, tile_size, bool(self_ensemble)
             )
             for task in self.tasks
@@ -131,7 +131,7 @@ class Restoration:
             ValueError: if there are no photos, or `out` cannot be written or
                 is among the photos.
         """
-        return restoration_folder.run(
+        return folder.run(
             self, photos, out, picture_format, overwrite, progress
         )
 
@@ -143,7 +143,7 @@ class Restoration:
     @property
     def scale(self):
         """How often larger each side of a picture becomes."""
-        return math.prod(map(restoration_steps.scale_of, self.steps))
+        return math.prod(map(steps.scale_of, self.steps))
 
     def parameters(self):
         """What the pictures depend on, as plain values."""

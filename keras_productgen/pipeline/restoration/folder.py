@@ -11,9 +11,9 @@ import numpy as np
 from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.evaluation.destination import check_destination
-from keras_productgen.pipeline import restoration_names as names
-from keras_productgen.pipeline.restoration_journal import RestorationJournal
-from keras_productgen.pipeline.restoration_journal import digest
+from keras_productgen.pipeline.restoration import names
+from keras_productgen.pipeline.restoration.journal import RestorationJournal
+from keras_productgen.pipeline.restoration.journal import digest
 
 # Results beyond this would take more memory than most machines have.
 MOST_PIXELS = 200_000_000

@@ -1,0 +1,9 @@
+from keras_productgen.pipeline.restoration.folder import (
+    RestorationReport as RestorationReport,
+)
+from keras_productgen.pipeline.restoration.restoration import (
+    Restoration as Restoration,
+)
+from keras_productgen.pipeline.restoration.restoration import (
+    Restored as Restored,
+)

@@ -1,0 +1,5 @@
+from keras_productgen.pipeline.variants.scores import Thresholds as Thresholds
+from keras_productgen.pipeline.variants.variant_set import (
+    VariantSet as VariantSet,
+)
+from keras_productgen.pipeline.variants.variants import Variants as Variants
