@@ -55,6 +55,7 @@ def test_loaded_model_goes_on_as_if_never_saved(tmp_path):
     check_same_state(loaded, straight)
 
 
+@_slow_on_jax
 def test_every_weight_moves_in_one_step_and_all_is_logged():
     model = compiled()
     before = [to_numpy(w.value) for w in model.trainable_weights]
