@@ -9,7 +9,7 @@ import keras
 import pytest
 
 HEAVY = {"EDSR", "FastGAN", "FeatureGAN", "IMDN", "NAFNet", "Restorer"}
-HEAVY |= {"StyleGAN2"}
+HEAVY |= {"StyleGAN2", "ZeroDCE"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",
@@ -22,7 +22,7 @@ QUICK = {
 SLOW = set()
 if keras.config.backend() != "tensorflow":
     HEAVY |= {"GAN", "DCGAN", "WGAN", "ACGAN", "CycleGAN", "StarGAN"}
-    HEAVY |= {"Autoencoder", "ColorCurves", "ESPCN", "ZeroDCE"}
+    HEAVY |= {"Autoencoder", "ColorCurves", "ESPCN"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":

@@ -135,11 +135,8 @@ def test_learns_to_continue_what_is_around():
     assert np.abs(pictures - images)[holes].mean() < 20
 
 
-@pytest.mark.parametrize(
-    "dtype",
-    [pytest.param("mixed_bfloat16", marks=pytest.mark.slow), "mixed_float16"],
-)
-@_slow_on_jax
+@pytest.mark.slow
+@pytest.mark.parametrize("dtype", ["mixed_bfloat16", "mixed_float16"])
 def test_trains_in_half_precision_and_in_another_value_range(dtype):
     model = INPAINTING["DeepFill"](dtype=dtype, value_range=(0, 1))
     model.compile()
