@@ -3,11 +3,11 @@
     python examples/train_catalog.py --out runs/catalog
 
 An ACGAN that is told category, pattern and colour, on rendered products. It
-learns in four parts: at first its discriminator guesses the conditions of
+learns in five parts: at first its discriminator guesses the conditions of
 generated pictures, too, as in the paper; then of real ones alone, which makes
-the generator do what it is told; at the end on other products, with more weight
-on the guesses. Every 1,000 steps it is saved, and the same command goes on from
-there. At the end it writes `catalog.npz`, what is shipped.
+the generator do what it is told; at the end on other products, with more and
+more weight on the guesses. Every 1,000 steps it is saved, and the same command
+goes on from there. At the end it writes `catalog.npz`, what is shipped.
 
     python examples/train_catalog.py --out runs/catalog --measure
 
@@ -43,18 +43,20 @@ SECOND = FIRST | {
     "guess_fake_images": False,
     "weights": {"color": 20.0, "pattern": 2.0, "category": 2.0},
 }
+FOURTH = SECOND | {
+    "steps": 3_000,
+    "weights": {"color": 20.0, "pattern": 5.0, "category": 4.0},
+    "rate": 0.5,
+    "seed": 7,
+    "times": 2,
+}
 PARTS = {
     "first": FIRST,
     "second": SECOND,
     "third": SECOND | {"steps": 3_000, "rate": 0.25, "ema_decay": 0.9995},
-    "model": SECOND
-    | {
-        "steps": 3_000,
-        "weights": {"color": 20.0, "pattern": 5.0, "category": 4.0},
-        "rate": 0.5,
-        "seed": 7,
-        "times": 2,
-    },
+    "fourth": FOURTH,
+    "model": FOURTH
+    | {"weights": {"color": 20.0, "pattern": 5.0, "category": 10.0}},
 }
 
 
