@@ -23,7 +23,6 @@ import tensorflow as tf
 
 import keras_productgen as kpg
 
-NUM_RENDERED = 400
 SAVED_EVERY = 500  # Steps.
 
 
@@ -54,7 +53,7 @@ TASKS = {
 }
 
 
-def render(folder, count=NUM_RENDERED, side=256):
+def render(folder, count, side=256):
     """Writes rendered products, once."""
     catalog = kpg.data.ProductCatalog(side, seed=0, num_items=count)
     for index in range(count):
@@ -112,13 +111,20 @@ def take_weights(model, former):
             mine.assign(theirs)
 
 
+def settings_of(arguments):
+    names = ("side", "batch_size", "steps")
+    given = {name: getattr(arguments, name) for name in names}
+    given = {name: value for name, value in given.items() if value}
+    return dataclasses.replace(TASKS[arguments.task], **given)
+
+
 def main(arguments):
-    task, settings = arguments.task, TASKS[arguments.task]
-    steps = arguments.steps or settings.steps
+    task, settings = arguments.task, settings_of(arguments)
+    steps = settings.steps
     out = pathlib.Path(arguments.out)
     rendered = out / "rendered"
     rendered.mkdir(parents=True, exist_ok=True)
-    render(rendered)
+    render(rendered, arguments.items)
     data = make_data(task, settings, arguments.photos, rendered, arguments.seed)
     model = make_model(
         settings, arguments.start, steps, arguments.dtype, arguments.seed
@@ -148,6 +154,9 @@ if __name__ == "__main__":
     parser.add_argument("--out", default="runs/restoration")
     parser.add_argument("--start", help="file of another task to begin with")
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--side", type=int, help="of pieces, in pixels")
+    parser.add_argument("--batch-size", type=int)
+    parser.add_argument("--items", type=int, default=400, help="rendered ones")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--dtype", default="mixed_bfloat16")
     main(parser.parse_args())

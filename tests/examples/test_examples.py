@@ -92,7 +92,7 @@ def test_a_translator_of_products_learns_and_goes_on(name, tmp_path):
 def test_the_shipped_generator_can_be_made_again(tmp_path):
     tiny = "--image-size 16 --width 4 --batch-size 8 --items 32"
     words = ["--out", tmp_path, *tiny.split()]
-    run("train_catalog.py", *words, "--steps", *4 * ["100"])
+    run("train_catalog.py", *words, "--steps", *5 * ["100"])
     packed = models.unpack(tmp_path / "catalog.npz")
     model = keras.saving.load_model(tmp_path / "model.keras")
     assert int(model.g_optimizer.iterations) == 100
@@ -100,3 +100,41 @@ def test_the_shipped_generator_can_be_made_again(tmp_path):
     wanted = {"category": "dress", "pattern": "plain", "color": (1.0, 0.0, 0.0)}
     difference = packed.generate(2, 0, wanted) - model.generate(2, 0, wanted)
     assert np.abs(difference).max() < 16.0
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("products")
+    catalog = data.ProductCatalog(96, 0, ("dress", "hat"), 40)
+    catalog.export(folder, splits={"photos": 1.0})
+    return folder / "photos"
+
+
+@pytest.mark.slow
+def test_a_network_that_restores_is_trained_and_packed(photos, tmp_path):
+    tiny = "--side 64 --batch-size 4 --items 4 --steps 2 --dtype float32"
+    words = ["--photos", photos, "--out", tmp_path, *tiny.split()]
+    run("train_restoration.py", "denoise", *words)
+    start = ["--start", tmp_path / "denoise.npz"]
+    run("train_restoration.py", "restore", *words, *start)
+    restorer = models.unpack(tmp_path / "restore.npz")
+    photo = data.ProductCatalog(48, 1)[0].image
+    restored = restorer.restore(photo)
+    assert restored.shape == photo.shape
+    assert np.abs(restored - photo.astype(float)).mean() < 40.0
+
+
+@pytest.mark.slow
+def test_a_generator_of_photos_goes_on_as_one_that_is_told(photos, tmp_path):
+    former = models.ConditionalGAN(
+        {"category": ["dress", "hat"]}, image_size=16, width=4, seed=0
+    )
+    former.compile()
+    former.save(tmp_path / "former.keras")
+    out = tmp_path / "control.keras"
+    words = [tmp_path / "former.keras", photos]
+    run("train_control.py", *words, "--out", out, "--steps", 2)
+    model = keras.saving.load_model(out)
+    assert model.categories == former.categories
+    assert not model.guess_fake_images
+    assert int(model.g_optimizer.iterations) == 2
