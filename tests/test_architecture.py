@@ -17,9 +17,10 @@ FLOORS = [
 ]
 OUTSIDE = {"__init__", "__main__", "registration"}
 TENSORFLOW_USERS = {"backend", "data", "export", "serving", "training"}
+# `restoration` holds what families share.
 FAMILIES = {
     path.name for path in (PACKAGE / "models").iterdir() if path.is_dir()
-} - {"__pycache__"}
+} - {"__pycache__", "restoration"}
 MODULES = sorted(PACKAGE.glob("**/*.py"))
 
 

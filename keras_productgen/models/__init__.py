@@ -15,9 +15,6 @@ from keras_productgen.models.fastgan import FastGAN as FastGAN
 from keras_productgen.models.feature_gan import FeatureGAN as FeatureGAN
 from keras_productgen.models.gan import AdversarialModel as AdversarialModel
 from keras_productgen.models.image_model import ImageModel as ImageModel
-from keras_productgen.models.image_restoration import (
-    ImageRestoration as ImageRestoration,
-)
 from keras_productgen.models.image_translation import (
     ImageTranslation as ImageTranslation,
 )
@@ -26,6 +23,9 @@ from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
 from keras_productgen.models.nafnet import NAFNet as NAFNet
 from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration as ImageRestoration,
+)
 from keras_productgen.models.restorer import Restorer as Restorer
 from keras_productgen.models.shipped import load as load
 from keras_productgen.models.shipped import pack as pack

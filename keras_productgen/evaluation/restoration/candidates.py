@@ -7,7 +7,7 @@ from keras_productgen import images
 from keras_productgen import models as all_models
 from keras_productgen.data.degradation.presets import presets
 from keras_productgen.editing import classical
-from keras_productgen.models.tiles import through_tiles
+from keras_productgen.models.restoration.tiles import through_tiles
 
 DAMAGED, CLASSICAL, MODEL = "damaged", "classical", "model"
 KINDS = (DAMAGED, CLASSICAL, MODEL)

@@ -1,10 +1,12 @@
 import keras
 
 from keras_productgen import layers
-from keras_productgen.models.curve_parameters import curve_parameters
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.whole_image_restoration import SIDE
-from keras_productgen.models.whole_image_restoration import (
+from keras_productgen.models.restoration.curve_parameters import (
+    curve_parameters,
+)
+from keras_productgen.models.restoration.whole_image_restoration import SIDE
+from keras_productgen.models.restoration.whole_image_restoration import (
     WholeImageRestoration,
 )
 

@@ -1,8 +1,10 @@
 import keras
 
 from keras_productgen import layers
-from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

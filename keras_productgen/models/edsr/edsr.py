@@ -1,10 +1,12 @@
 import keras
 
 from keras_productgen import layers
-from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.upsampling import enlarged
-from keras_productgen.models.upsampling import nearest
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
+from keras_productgen.models.restoration.upsampling import enlarged
+from keras_productgen.models.restoration.upsampling import nearest
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

@@ -1,9 +1,11 @@
 import keras
 
 from keras_productgen import layers
-from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.upsampling import enlarged
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
+from keras_productgen.models.restoration.upsampling import enlarged
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

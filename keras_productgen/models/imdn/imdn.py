@@ -2,10 +2,12 @@ import keras
 from keras import ops
 
 from keras_productgen import layers
-from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.upsampling import enlarged
-from keras_productgen.models.upsampling import nearest
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
+from keras_productgen.models.restoration.upsampling import enlarged
+from keras_productgen.models.restoration.upsampling import nearest
 
 # A quarter of the filters of each step is kept aside.
 KEPT = 4

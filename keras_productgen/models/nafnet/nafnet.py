@@ -1,10 +1,12 @@
 import keras
 
-from keras_productgen.models.image_restoration import ImageRestoration
-from keras_productgen.models.nafnet_network import nafnet_network
-from keras_productgen.models.nafnet_network import reach_of
-from keras_productgen.models.nafnet_network import stride_of
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
+from keras_productgen.models.restoration.nafnet_network import nafnet_network
+from keras_productgen.models.restoration.nafnet_network import reach_of
+from keras_productgen.models.restoration.nafnet_network import stride_of
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")

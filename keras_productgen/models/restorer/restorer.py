@@ -1,13 +1,15 @@
 import keras
 
 from keras_productgen import layers
-from keras_productgen.models.curve_parameters import curve_parameters
-from keras_productgen.models.nafnet_network import nafnet_network
-from keras_productgen.models.nafnet_network import reach_of
-from keras_productgen.models.nafnet_network import stride_of
 from keras_productgen.models.networks import check_positive
-from keras_productgen.models.whole_image_restoration import SIDE
-from keras_productgen.models.whole_image_restoration import (
+from keras_productgen.models.restoration.curve_parameters import (
+    curve_parameters,
+)
+from keras_productgen.models.restoration.nafnet_network import nafnet_network
+from keras_productgen.models.restoration.nafnet_network import reach_of
+from keras_productgen.models.restoration.nafnet_network import stride_of
+from keras_productgen.models.restoration.whole_image_restoration import SIDE
+from keras_productgen.models.restoration.whole_image_restoration import (
     WholeImageRestoration,
 )
 

@@ -4,8 +4,10 @@ from keras import ops
 
 from keras_productgen import encoders
 from keras_productgen.models import checks
-from keras_productgen.models.image_restoration import ImageRestoration
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
 from keras_productgen.models.zero_dce import losses
 from keras_productgen.models.zero_dce import refusals
 from keras_productgen.models.zero_dce.networks import REACH

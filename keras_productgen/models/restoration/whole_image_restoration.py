@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 from keras import ops
 
-from keras_productgen.models.image_restoration import ImageRestoration
+from keras_productgen.models.restoration.image_restoration import (
+    ImageRestoration,
+)
 
 # Side of the small picture of the whole.
 SIDE = 64

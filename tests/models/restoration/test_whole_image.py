@@ -6,7 +6,9 @@ import pytest
 from keras import ops
 
 from keras_productgen import models
-from keras_productgen.models.whole_image_restoration import wholes_of
+from keras_productgen.models.restoration.whole_image_restoration import (
+    wholes_of,
+)
 
 pytestmark = pytest.mark.backends
 

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from keras_productgen.models import tiles
+from keras_productgen.models.restoration import tiles
 
 
 def picture(height, width):

@@ -138,3 +138,9 @@ def test_settings_that_make_no_network_are_refused():
         models.IMDN(width=6)
     with pytest.raises(ValueError, match="scale"):
         models.ESPCN(scale=0)
+
+
+@pytest.mark.parametrize("family", [models.ESPCN, models.IMDN])
+def test_a_scale_of_1_keeps_the_size(family):
+    restored = family(scale=1, width=4).restore(picture(6, 5, 3))
+    assert restored.shape == (6, 5, 3)

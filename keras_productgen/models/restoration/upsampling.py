@@ -16,7 +16,7 @@ def enlarged(x, scale, channels):
     x = layers.Conv2D(channels * scale**2, 3, padding="same", dtype="float32")(
         x
     )
-    return ops.depth_to_space(x, scale)
+    return ops.depth_to_space(x, scale) if scale > 1 else x
 
 
 def nearest(images, scale):

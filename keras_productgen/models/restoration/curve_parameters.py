@@ -4,7 +4,7 @@ import keras
 
 from keras_productgen import layers
 from keras_productgen.layers.tone_curves import NUM_PARAMETERS
-from keras_productgen.models.whole_image_restoration import SIDE
+from keras_productgen.models.restoration.whole_image_restoration import SIDE
 
 
 def curve_parameters(width):

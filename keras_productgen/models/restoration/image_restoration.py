@@ -6,8 +6,8 @@ from keras import ops
 
 from keras_productgen import losses
 from keras_productgen.models import checks
-from keras_productgen.models import restoring
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.restoration import restoring
 from keras_productgen.models.supervised_model import SupervisedModel
 
 
