@@ -6,8 +6,6 @@ import pytest
 from keras_productgen import models
 from tests.models.cases import INPAINTING
 
-pytestmark = pytest.mark.backends
-
 
 @pytest.fixture(scope="module")
 def model():
@@ -42,6 +40,7 @@ def test_outside_the_mask_not_a_bit_is_changed(model, shape):
         np.testing.assert_array_equal(filled[..., 3], image[..., 3])
 
 
+@pytest.mark.backends
 def test_what_is_in_the_hole_has_no_say(model):
     image, mask = picture(20, 17, 3), box(20, 17, (5, 9), (2, 12))
     other = image.copy()
