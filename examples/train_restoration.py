@@ -1,4 +1,4 @@
-"""Trains the networks that come with the package for damaged photos.
+"""Trains networks for damaged photos, small enough to ship.
 
     python examples/train_restoration.py denoise --photos photos/ --out runs
 
@@ -7,7 +7,7 @@ A task is `denoise`, `jpeg`, `deblur`, `low_light`, `color`, `restore`,
 `kpg.data.degradation.preset(task)`. It learns from pieces of the photos and, a
 quarter of each batch, of rendered products, which have neither noise nor the
 traces of a file. Every 500 steps it is saved; the same command goes on from
-there. At the end it writes `runs/denoise.npz`, what is shipped.
+there. At the end it writes `runs/denoise.npz`, for `kpg.models.unpack`.
 
     python examples/train_restoration.py jpeg --start runs/denoise.npz ...
 

@@ -1,6 +1,5 @@
 import cv2
 import numpy as np
-from skimage import restoration
 
 from keras_productgen.editing.classical import methods
 
@@ -74,18 +73,13 @@ def estimated_sigma(colors):
 
 
 def non_local_means(colors, sigma=None):
-    def filtered(larger, sigma):
-        return restoration.denoise_nl_means(
-            larger / np.float32(255.0),
-            patch_size=5,
-            patch_distance=6,
-            h=0.6 * sigma / 255.0,
-            sigma=sigma / 255.0,
-            fast_mode=True,
-            channel_axis=-1,
-        ) * np.float32(255.0)
-
-    return _of_noise(filtered, colors, sigma)
+    return _of_noise(
+        lambda larger, sigma: methods.smoothed_by_likeness(
+            larger, 0.6 * sigma, sigma
+        ),
+        colors,
+        sigma,
+    )
 
 
 def bilateral(colors, sigma=None):

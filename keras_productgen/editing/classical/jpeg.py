@@ -1,6 +1,5 @@
 import cv2
 import numpy as np
-from skimage import restoration
 
 from keras_productgen.editing.classical import methods
 
@@ -79,17 +78,7 @@ def bilateral(colors, quality=None):
 
 
 def non_local_means(colors, quality=None):
-    def filtered(larger, reach):
-        return restoration.denoise_nl_means(
-            larger / np.float32(255.0),
-            patch_size=5,
-            patch_distance=6,
-            h=reach / 255.0,
-            fast_mode=True,
-            channel_axis=-1,
-        ) * np.float32(255.0)
-
-    return _smoothed(filtered, colors, quality)
+    return _smoothed(methods.smoothed_by_likeness, colors, quality)
 
 
 def _smoothed(filtered, colors, quality):

@@ -1,6 +1,7 @@
 """What the classical methods share: names, and pictures of any kind."""
 
 import numpy as np
+from skimage import restoration
 
 from keras_productgen import images
 
@@ -55,3 +56,22 @@ def check_positive(**settings):
             raise ValueError(
                 f"`{name}` must be above 0. Received: {name}={value}"
             )
+
+
+def smoothed_by_likeness(colors, strength, sigma=0.0):
+    """Non-local means: each pixel becomes a mean of those with like patches.
+
+    Args:
+        colors: float32 array `(height, width, 3)` with values 0-255.
+        strength: float, how unlike patches may be, in grey levels.
+        sigma: float, the noise that is no unlikeness, in grey levels.
+    """
+    return restoration.denoise_nl_means(
+        colors / np.float32(255.0),
+        patch_size=5,
+        patch_distance=6,
+        h=strength / 255.0,
+        sigma=sigma / 255.0,
+        fast_mode=True,
+        channel_axis=-1,
+    ) * np.float32(255.0)

@@ -7,7 +7,7 @@ from keras_productgen import images
 from keras_productgen import models as all_models
 from keras_productgen.data.degradation.presets import presets
 from keras_productgen.editing import classical
-from keras_productgen.models.restoration.tiles import through_tiles
+from keras_productgen.models.restoration.restoring import levels_of
 
 DAMAGED, CLASSICAL, MODEL = "damaged", "classical", "model"
 KINDS = (DAMAGED, CLASSICAL, MODEL)
@@ -114,20 +114,6 @@ def _through(model, protocol):
             images.to_uint8(damaged), mask=missing
         )
     if protocol.floats and hasattr(model, "for_picture"):
-        return lambda damaged, _: _of_floats(model, damaged)
+        # What `restore` does, of values that it does not take.
+        return lambda damaged, _: levels_of(model, damaged, _TILE)
     return lambda damaged, _: model.restore(images.to_uint8(damaged))
-
-
-def _of_floats(model, damaged):
-    """What a model makes of values that `restore` does not take."""
-    low, high = model.value_range
-    scaled = low + damaged * ((high - low) / 255.0)
-    made = through_tiles(
-        model.for_picture(scaled),
-        scaled,
-        _TILE,
-        model.reach,
-        model.stride,
-        model.scale,
-    )
-    return (made - low) * (255.0 / (high - low))

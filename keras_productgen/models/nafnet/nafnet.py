@@ -1,9 +1,9 @@
 import keras
 
-from keras_productgen.models.networks import check_positive
 from keras_productgen.models.restoration.image_restoration import (
     ImageRestoration,
 )
+from keras_productgen.models.restoration.nafnet_network import check_blocks
 from keras_productgen.models.restoration.nafnet_network import nafnet_network
 from keras_productgen.models.restoration.nafnet_network import reach_of
 from keras_productgen.models.restoration.nafnet_network import stride_of
@@ -55,9 +55,7 @@ class NAFNet(ImageRestoration):
         **kwargs,
     ):
         encoder_blocks = tuple(encoder_blocks)
-        check_positive(width=width, middle_blocks=middle_blocks)
-        for count in encoder_blocks:
-            check_positive(encoder_blocks=count)
+        check_blocks(width, encoder_blocks, middle_blocks)
         super().__init__(channels=channels, **kwargs)
         self.width = width
         self.encoder_blocks = encoder_blocks

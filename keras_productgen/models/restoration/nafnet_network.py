@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from keras_productgen import layers
+from keras_productgen.models.networks import check_positive
 
 # What a block adds begins next to nothing: a deep network then trains at once.
 _SMALL = 1e-2
@@ -41,6 +42,13 @@ def nafnet_network(width, encoder_blocks, middle_blocks, channels):
     change = ops.depth_to_space(change, ENTRY)
     clean = keras.layers.Add(dtype="float32")([images, change])
     return keras.Model(images, clean, name="nafnet")
+
+
+def check_blocks(width, encoder_blocks, middle_blocks):
+    """Raises a `ValueError` unless all of them are above 0."""
+    check_positive(width=width, middle_blocks=middle_blocks)
+    for count in encoder_blocks:
+        check_positive(encoder_blocks=count)
 
 
 def stride_of(encoder_blocks):

@@ -11,7 +11,7 @@ def restored(model, picture, tile_size, self_ensemble):
     """See `ImageRestoration.restore`."""
 
     def levels(colors):
-        return _levels(model, colors, tile_size, 8 if self_ensemble else 1)
+        return levels_of(model, colors, tile_size, 8 if self_ensemble else 1)
 
     if model.channels == 3:
         return images.through_colors(levels, picture)
@@ -26,8 +26,18 @@ def restored(model, picture, tile_size, self_ensemble):
     return made[..., 0] if picture.ndim == 2 else made
 
 
-def _levels(model, colors, tile_size, num_positions):
-    """Colours 0-255 of those that came: the mean over some positions."""
+def levels_of(model, colors, tile_size, num_positions=1):
+    """Colours 0-255 of colours 0-255: the mean over some positions.
+
+    Args:
+        model: `ImageRestoration`.
+        colors: array `(height, width, channels)`; noise may leave 0-255.
+        tile_size: int, see `ImageRestoration.restore`.
+        num_positions: int, out of the 8 of the ensemble.
+
+    Returns:
+        float32 array, neither rounded nor clipped.
+    """
     low, high = model.value_range
     scaled = low + colors.astype("float32") * ((high - low) / 255.0)
     total = 0.0

@@ -5,6 +5,7 @@ from keras_productgen.models.networks import check_positive
 from keras_productgen.models.restoration.curve_parameters import (
     curve_parameters,
 )
+from keras_productgen.models.restoration.nafnet_network import check_blocks
 from keras_productgen.models.restoration.nafnet_network import nafnet_network
 from keras_productgen.models.restoration.nafnet_network import reach_of
 from keras_productgen.models.restoration.nafnet_network import stride_of
@@ -59,11 +60,8 @@ class Restorer(WholeImageRestoration):
         **kwargs,
     ):
         encoder_blocks = tuple(encoder_blocks)
-        check_positive(
-            width=width, middle_blocks=middle_blocks, curve_width=curve_width
-        )
-        for count in encoder_blocks:
-            check_positive(encoder_blocks=count)
+        check_blocks(width, encoder_blocks, middle_blocks)
+        check_positive(curve_width=curve_width)
         super().__init__(**kwargs)
         self.width = width
         self.encoder_blocks = encoder_blocks
