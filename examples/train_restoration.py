@@ -55,6 +55,7 @@ TASKS = {
 
 def render(folder, count, side=256):
     """Writes rendered products, once."""
+    folder.mkdir(parents=True, exist_ok=True)
     catalog = kpg.data.ProductCatalog(side, seed=0, num_items=count)
     for index in range(count):
         path = folder / f"{index:04d}.png"
@@ -62,20 +63,18 @@ def render(folder, count, side=256):
             kpg.images.save(path, catalog[index].image)
 
 
-def make_data(task, settings, photos, rendered, seed):
-    """Pairs of pieces, a quarter of them of rendered products."""
-    quarter = settings.batch_size // 4
+def clean_pieces(photos, rendered, side, batch_size, seed):
+    """Pieces of photos, and a quarter of rendered products, in batches."""
+    quarter = batch_size // 4
     parts = [
-        kpg.data.image_patches(folder, settings.side, count, seed=seed)
+        kpg.data.image_patches(folder, side, count, seed=seed)
         for folder, count in (
-            (photos, settings.batch_size - quarter),
+            (photos, batch_size - quarter),
             (rendered, quarter),
         )
     ]
     both = tf.data.Dataset.zip(parts[0], parts[1].repeat())
-    clean = both.map(lambda first, second: tf.concat([first, second], 0))
-    damage = kpg.data.degradation.preset(task).train
-    return kpg.data.degradation.pairs(clean, damage, seed=seed)
+    return both.map(lambda first, second: tf.concat([first, second], 0))
 
 
 def make_model(settings, start, steps, dtype, seed):
@@ -123,9 +122,16 @@ def main(arguments):
     steps = settings.steps
     out = pathlib.Path(arguments.out)
     rendered = out / "rendered"
-    rendered.mkdir(parents=True, exist_ok=True)
     render(rendered, arguments.items)
-    data = make_data(task, settings, arguments.photos, rendered, arguments.seed)
+    clean = clean_pieces(
+        arguments.photos,
+        rendered,
+        settings.side,
+        settings.batch_size,
+        arguments.seed,
+    )
+    damage = kpg.data.degradation.preset(task).train
+    data = kpg.data.degradation.pairs(clean, damage, seed=arguments.seed)
     model = make_model(
         settings, arguments.start, steps, arguments.dtype, arguments.seed
     )

@@ -125,6 +125,20 @@ def test_a_network_that_restores_is_trained_and_packed(photos, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_network_that_fills_holes_is_trained_in_two_parts(photos, tmp_path):
+    tiny = "--side 64 --batch-size 4 --items 4 --steps 2 --finish 2"
+    words = ["--photos", photos, "--out", tmp_path, *tiny.split()]
+    run("train_inpainting.py", *words, "--dtype", "float32")
+    model = models.unpack(tmp_path / "inpaint.npz")
+    photo = data.ProductCatalog(48, 1)[0].image
+    mask = np.zeros((48, 48), bool)
+    mask[10:20, 12:30] = True
+    filled = model.restore(photo, mask)
+    assert np.array_equal(filled[~mask], photo[~mask])
+    assert not np.array_equal(filled[mask], photo[mask])
+
+
+@pytest.mark.slow
 def test_a_generator_of_photos_goes_on_as_one_that_is_told(photos, tmp_path):
     former = models.ConditionalGAN(
         {"category": ["dress", "hat"]}, image_size=16, width=4, seed=0
