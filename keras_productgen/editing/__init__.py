@@ -2,6 +2,43 @@
 
 from keras_productgen.editing import classical as classical
 from keras_productgen.editing import latents as latents
+from keras_productgen.editing.colors.cmyk import from_cmyk as from_cmyk
+from keras_productgen.editing.colors.cmyk import to_cmyk as to_cmyk
+from keras_productgen.editing.colors.hsv import from_hsv as from_hsv
+from keras_productgen.editing.colors.hsv import to_hsv as to_hsv
+from keras_productgen.editing.colors.replace_color import (
+    replace_color as replace_color,
+)
+from keras_productgen.editing.colors.white_balance import (
+    white_balance as white_balance,
+)
+from keras_productgen.editing.lock.product_lock import Locked as Locked
+from keras_productgen.editing.lock.product_lock import (
+    ProductChangedError as ProductChangedError,
+)
+from keras_productgen.editing.lock.product_lock import (
+    ProductLock as ProductLock,
+)
+from keras_productgen.editing.lock.product_lock import (
+    product_lock as product_lock,
+)
+from keras_productgen.editing.lock.proof import Proof as Proof
 from keras_productgen.editing.recolor import recolor as recolor
 from keras_productgen.editing.styles import STYLES as STYLES
 from keras_productgen.editing.styles import stylize as stylize
+from keras_productgen.editing.tone.histogram import (
+    equalize_adaptive as equalize_adaptive,
+)
+from keras_productgen.editing.tone.histogram import (
+    equalize_histogram as equalize_histogram,
+)
+from keras_productgen.editing.tone.levels import (
+    adjust_brightness as adjust_brightness,
+)
+from keras_productgen.editing.tone.levels import (
+    adjust_contrast as adjust_contrast,
+)
+from keras_productgen.editing.tone.levels import adjust_gamma as adjust_gamma
+from keras_productgen.editing.tone.levels import (
+    adjust_saturation as adjust_saturation,
+)

@@ -5,6 +5,7 @@ import numpy as np
 
 from keras_productgen.data.annotations import find_foreground
 from keras_productgen.editing import light
+from keras_productgen.editing.checks import checked_mask
 
 # The edge of a mask that only says yes or no is looked for this far from it,
 # as a share of the longer side.
@@ -41,7 +42,7 @@ def soft_mask(image, mask=None):
         ValueError: if the mask has another size or other values, or is empty.
     """
     mask = find_foreground(image).mask if mask is None else mask
-    mask = _as_float(mask, image.shape[:2])
+    mask = checked_mask(mask, image.shape[:2])
     if mask.max(initial=0.0) < 0.5:
         raise ValueError(
             "`mask` must hold a product: some of it must be at least half "
@@ -58,26 +59,6 @@ def inside(mask, reach=2):
     solid = (mask > 0.98).astype("uint8")
     eroded = cv2.erode(solid, kernel, borderValue=1).astype(bool)
     return eroded if eroded.sum() >= 0.3 * (mask >= 0.5).sum() else mask >= 0.5
-
-
-def _as_float(mask, size):
-    mask = np.asarray(mask)
-    if mask.shape != size:
-        raise ValueError(
-            f"`mask` must be as large as the image, {size}. "
-            f"Received: mask.shape={mask.shape}"
-        )
-    if mask.dtype == np.uint8:
-        return mask.astype("float32") / 255.0
-    values = mask.astype("float32")
-    if not (
-        np.isfinite(values).all() and 0 <= values.min() <= values.max() <= 1
-    ):
-        raise ValueError(
-            "`mask` must be bool, uint8, or floats in [0, 1]. Received: "
-            f"values from {values.min():g} to {values.max():g}"
-        )
-    return values
 
 
 def _softened(image, mask):

@@ -1,0 +1,1 @@
+"""Which colours: white balance, other colours, other colour spaces."""

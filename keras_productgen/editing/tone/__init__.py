@@ -1,0 +1,1 @@
+"""How light and how colourful: the same for all pixels of a value."""
