@@ -12,6 +12,30 @@ from keras_productgen.editing.colors.replace_color import (
 from keras_productgen.editing.colors.white_balance import (
     white_balance as white_balance,
 )
+from keras_productgen.editing.filters.homomorphic import (
+    homomorphic_filter as homomorphic_filter,
+)
+from keras_productgen.editing.filters.smoothing import (
+    bilateral_filter as bilateral_filter,
+)
+from keras_productgen.editing.filters.smoothing import (
+    gaussian_filter as gaussian_filter,
+)
+from keras_productgen.editing.filters.smoothing import (
+    mean_filter as mean_filter,
+)
+from keras_productgen.editing.filters.smoothing import (
+    median_filter as median_filter,
+)
+from keras_productgen.editing.filters.smoothing import (
+    non_local_means as non_local_means,
+)
+from keras_productgen.editing.filters.sobel_edges import (
+    sobel_edges as sobel_edges,
+)
+from keras_productgen.editing.filters.unsharp_mask import (
+    unsharp_mask as unsharp_mask,
+)
 from keras_productgen.editing.lock.product_lock import Locked as Locked
 from keras_productgen.editing.lock.product_lock import (
     ProductChangedError as ProductChangedError,

@@ -15,6 +15,13 @@ EDITS = {
     "equalize_histogram": {},
     "equalize_adaptive": {},
     "white_balance": {},
+    "mean_filter": {"size": 5},
+    "median_filter": {"size": 5},
+    "gaussian_filter": {"sigma": 2.0},
+    "bilateral_filter": {},
+    "non_local_means": {},
+    "unsharp_mask": {"halo_limit": 3.0},
+    "homomorphic_filter": {},
 }
 
 

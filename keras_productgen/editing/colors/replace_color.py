@@ -13,7 +13,7 @@ from keras_productgen.images.kinds import checked_picture
 _COLORS = 1 << 24
 
 
-def replace_color(picture, source, target, tolerance=20.0, softness=0.5):
+def replace_color(picture, source, target, tolerance=15.0, softness=0.5):
     """Gives another colour to all pixels near to one.
 
     How near is CIEDE2000's matter. A pixel lighter or darker than `source` gets
@@ -26,7 +26,8 @@ def replace_color(picture, source, target, tolerance=20.0, softness=0.5):
         source: sRGB in `[0, 1]`, the colour to replace.
         target: sRGB in `[0, 1]`, what it becomes.
         tolerance: float above 0, the CIEDE2000 beyond which nothing changes.
-            About 1 can just be noticed; cloth with its folds needs 20-30.
+            About 1 can just be noticed. Cloth with its folds needs 10-20;
+            a white wall is within 25 of many pale colours.
         softness: float in `[0, 1]`, over which part of the tolerance the change
             fades out.
 

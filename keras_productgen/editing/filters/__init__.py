@@ -1,0 +1,1 @@
+"""What looks around each pixel: smoothing, sharpening, edges, uneven light."""
