@@ -24,6 +24,7 @@ _PARTS = (
     "metrics",
     "models",
     "pipeline",
+    "publishing",
     "training",
 )
 

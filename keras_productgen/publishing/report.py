@@ -1,0 +1,79 @@
+"""What a check has found."""
+
+import dataclasses
+
+from keras_productgen.publishing import marking
+from keras_productgen.publishing.profiles import Profile
+from keras_productgen.publishing.rules import finding
+from keras_productgen.publishing.rules.subject import Subject
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """The verdicts of all rules on one picture.
+
+    Args:
+        profile: `Profile`.
+        findings: list of `Finding`, one a rule.
+        subject: `Subject`, the picture that was judged.
+    """
+
+    profile: Profile
+    findings: list
+    subject: Subject = dataclasses.field(repr=False)
+
+    @property
+    def passed(self):
+        """Whether no rule failed; warnings do not count."""
+        return not self.failed
+
+    @property
+    def failed(self):
+        """The `Finding`s that failed."""
+        return [f for f in self.findings if f.status == finding.FAILED]
+
+    @property
+    def warnings(self):
+        """The `Finding`s that warn."""
+        return [f for f in self.findings if f.status == finding.WARNING]
+
+    def __getitem__(self, rule):
+        """The `Finding` of a rule, by its name."""
+        for found in self.findings:
+            if found.rule == rule:
+                return found
+        raise KeyError(rule)
+
+    def to_dict(self):
+        """All of it but masks, as JSON can hold it."""
+        height, width = self.subject.size
+        return {
+            "file": self.subject.name,
+            "width": width,
+            "height": height,
+            "profile": self.profile.name,
+            "passed": self.passed,
+            "findings": [found.to_dict() for found in self.findings],
+        }
+
+    def picture(self):
+        """The picture, marked where rules fail (red) or warn (orange).
+
+        Returns:
+            uint8 array `(height, width, 3)`, at most 1600 pixels a side.
+        """
+        return marking.marked(self.subject.colors, self.failed, self.warnings)
+
+    def __str__(self):
+        verdict = "passed" if self.passed else "failed"
+        title = f"{self.profile.title}: {verdict}"
+        if self.subject.name:
+            title = f"{self.subject.name}, {title}"
+        asked = [f for f in self.findings if f.status != finding.NOT_APPLICABLE]
+        rows = [(f.rule, f.status, f.measured, f.wanted, f.mend) for f in asked]
+        widths = [max(map(len, column)) for column in zip(*rows)]
+        lines = [
+            "  ".join(t.ljust(w) for t, w in zip(row, widths)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([title, *lines])

@@ -1,0 +1,76 @@
+"""The colour of what is not product."""
+
+import cv2
+import numpy as np
+from skimage import color
+
+from keras_productgen.publishing.rules.finding import judged
+from keras_productgen.publishing.rules.finding import not_applicable
+
+# Edges of products, as a share of the longer side, are neither.
+EDGE = 0.012
+# Width of the rim that is taken for background where no product is known.
+RIM = 0.03
+
+
+def background(subject, settings):
+    """How much of the background has the colour that is asked for."""
+    if subject.alpha is not None and not (subject.alpha > 8).any():
+        return not_applicable("background", "fully transparent")
+    region = background_region(subject)
+    if not region.any():
+        return not_applicable("background", "no background is in the picture")
+    wanted = np.array(settings["color"])
+    distance = np.abs(subject.colors.astype("int16") - wanted).max(axis=-1)
+    off = region & (distance > settings["tolerance"])
+    share = 1.0 - off.sum() / region.sum()
+    middle = np.median(subject.colors[region], axis=0)
+    return judged(
+        "background",
+        settings,
+        share >= settings["share"],
+        f"{share:.1%} of it is; its median is {_written(middle)}, "
+        f"deltaE {_delta_e(middle, wanted):.1f} away",
+        f"{_written(wanted)} within {settings['tolerance']} levels on "
+        f"{settings['share']:.0%} of the background",
+        f"Lay the product on {_written(wanted)}.",
+        boxes=_boxes(off),
+        mask=off,
+    )
+
+
+def background_region(subject):
+    """Where the background surely is; bool `(height, width)`."""
+    product = subject.product
+    rows, columns = subject.size
+    if not (product.found and product.sure):
+        width = max(1, round(RIM * min(rows, columns)))
+        region = np.ones((rows, columns), bool)
+        region[width:-width, width:-width] = False
+        return region
+    reach = max(1, round(EDGE * max(rows, columns)))
+    disc = cv2.getStructuringElement(
+        cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1)
+    )
+    near = cv2.dilate(product.main.astype("uint8"), disc)
+    return near == 0
+
+
+def _delta_e(first, second):
+    """CIEDE2000 of two colours 0-255."""
+    first, second = (
+        color.rgb2lab(np.asarray(value, "float64")[None, None] / 255.0)
+        for value in (first, second)
+    )
+    return float(color.deltaE_ciede2000(first, second)[0, 0])
+
+
+def _written(values):
+    return "RGB " + ", ".join(f"{value:.0f}" for value in values)
+
+
+def _boxes(mask):
+    """One box around what is off, where there is any."""
+    if not mask.any():
+        return []
+    return [list(cv2.boundingRect(mask.astype("uint8")))]
