@@ -12,6 +12,29 @@ from keras_productgen.editing.colors.replace_color import (
 from keras_productgen.editing.colors.white_balance import (
     white_balance as white_balance,
 )
+from keras_productgen.editing.composition.compose import Layer as Layer
+from keras_productgen.editing.composition.compose import compose as compose
+from keras_productgen.editing.composition.composite import (
+    composite as composite,
+)
+from keras_productgen.editing.composition.image_quilting import (
+    image_quilting as image_quilting,
+)
+from keras_productgen.editing.composition.poisson_blend import (
+    poisson_blend as poisson_blend,
+)
+from keras_productgen.editing.composition.shadows import (
+    contact_shadow as contact_shadow,
+)
+from keras_productgen.editing.composition.shadows import (
+    reflection as reflection,
+)
+from keras_productgen.editing.composition.shadows import (
+    soft_shadow as soft_shadow,
+)
+from keras_productgen.editing.composition.transfer_texture import (
+    transfer_texture as transfer_texture,
+)
 from keras_productgen.editing.filters.homomorphic import (
     homomorphic_filter as homomorphic_filter,
 )

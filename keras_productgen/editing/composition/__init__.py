@@ -1,0 +1,1 @@
+"""Several pictures in one: alpha, gradients, textures, shadows."""
