@@ -6,7 +6,7 @@ import numpy as np
 WHITE = (255, 255, 255)
 
 
-def product(size=(1200, 1200), background=WHITE, share=0.9, middle=(0.5, 0.5)):
+def product(size=(520, 520), background=WHITE, share=0.9, middle=(0.5, 0.5)):
     """A textured block on a ground, and where it is.
 
     Args:

@@ -33,7 +33,7 @@ def test_the_picture_is_marked_where_it_fails(report):
     before, after = report.subject.colors, report.picture()
     assert after.shape == before.shape
     # The background is tinted; the product has boxes alone.
-    assert (after[5, 600] != before[5, 600]).any()
+    assert (after[5, 300] != before[5, 300]).any()
     product = report.subject.product.mask
     assert (after == before).all(axis=-1)[product].mean() > 0.9
 

@@ -9,6 +9,8 @@ from keras_productgen.publishing.rules.finding import not_applicable
 
 # Edges of products, as a share of the longer side, are neither.
 EDGE = 0.012
+# JPEG's ringing reaches as far as its blocks; tiny pictures have no such room.
+BLOCK, ROOM = 8, 200
 # Width of the rim that is taken for background where no product is known.
 RIM = 0.03
 
@@ -48,7 +50,8 @@ def background_region(subject):
         region = np.ones((rows, columns), bool)
         region[width:-width, width:-width] = False
         return region
-    reach = max(1, round(EDGE * max(rows, columns)))
+    least = BLOCK if min(rows, columns) >= ROOM else 1
+    reach = max(least, round(EDGE * max(rows, columns)))
     disc = cv2.getStructuringElement(
         cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1)
     )

@@ -29,10 +29,13 @@ def there(subject):
             "product", WARNING, f"unsure ({product.how})", wanted,
             "Give a mask: rules that need one were left out.",
         )  # fmt: skip
-    share = product.main.mean()
-    return Finding(
-        "product", PASSED, f"{share:.0%} of the picture ({product.how})", wanted
-    )
+    share = f"{product.main.mean():.0%} of the picture ({product.how})"
+    if product.guessed:
+        return Finding(
+            "product", WARNING, f"a guess, {share}", wanted,
+            "Look whether it was cut out rightly, or give a mask.",
+        )  # fmt: skip
+    return Finding("product", PASSED, share, wanted)
 
 
 def needs_product(rule):

@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import os
-import pathlib
 
 from PIL import Image
 from PIL import ImageCms
@@ -34,22 +33,26 @@ class FileFacts:
     suffix_fits: bool = True
 
     @classmethod
-    def read(cls, path):
-        """Reads them from a file that is known to be a picture."""
-        path = pathlib.Path(path)
-        with headers.refusing(path), headers.opened(path, None) as picture:
+    def read(cls, source):
+        """Reads them from a picture's path, or from the bytes of one."""
+        with headers.refusing(source), headers.opened(source, None) as picture:
             kind = picture.format.replace("MPO", "JPEG")
             profile = picture.info.get("icc_profile")
-            suffixes = Image.registered_extensions()
+            is_bytes = isinstance(source, bytes)
             return cls(
                 kind,
-                os.path.getsize(path),
+                len(source) if is_bytes else os.path.getsize(source),
                 _color_space(picture),
                 _described(profile),
                 # The second picture of a phone's MPO does not move.
                 getattr(picture, "n_frames", 1) if kind != "JPEG" else 1,
-                suffixes.get(path.suffix.lower()) == kind,
+                is_bytes or _suffix_fits(source, kind),
             )
+
+
+def _suffix_fits(path, kind):
+    suffix = os.path.splitext(path)[1].lower()
+    return Image.registered_extensions().get(suffix) == kind
 
 
 def _color_space(picture):

@@ -7,15 +7,19 @@ import cv2
 import numpy as np
 
 from keras_productgen.data.annotations import find_foreground
+from keras_productgen.publishing.rules import plain
 
-# A plain backdrop: so much of the rim lies so near, in levels, to its median.
-PLAIN_SHARE, PLAIN_REACH = 0.85, 14
+# A plain backdrop: on two sides so much of the rim lies so near, in levels, to
+# its median. The others a product may touch.
+PLAIN_SHARE, PLAIN_REACH = 0.985, 14
 # Less than this share of the picture is dust.
 DUST = 0.0005
 # Parts so large, as a share of the largest, are products of their own.
 LARGE_PART = 0.1
 # Two ways of looking must agree so far where the backdrop is not plain.
-AGREEMENT = 0.5
+AGREEMENT = 0.8
+# From here on a guess may be cut out; of those, a few are wrong all the same.
+GOOD_GUESS = 0.9
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,12 +30,15 @@ class Product:
         mask: bool array `(height, width)`; empty where none was found.
         sure: bool, whether what is measured by the mask can be relied on.
         how: str, in words.
+        agreement: float, how far two ways of looking agree, in `[0, 1]`; 1
+            where it is no guess.
         backdrop: optional uint8 array `(3,)`, the colour of a plain backdrop.
     """
 
     mask: np.ndarray
     sure: bool
     how: str
+    agreement: float = 1.0
     backdrop: np.ndarray | None = None
 
     @functools.cached_property
@@ -46,6 +53,20 @@ class Product:
     @property
     def found(self):
         return bool(self.mask.any())
+
+    @property
+    def guessed(self):
+        """Whether it was told from a backdrop that is not plain."""
+        return self.how == "GrabCut"
+
+    @property
+    def good_guess(self):
+        """Whether it may be cut out: known for sure, or whole and agreed on."""
+        if not (self.found and self.sure):
+            return False
+        # Stripes of the backdrop's colour are the common mistake.
+        whole = len(self.part_boxes) == 1
+        return not self.guessed or (whole and self.agreement >= GOOD_GUESS)
 
     @functools.cached_property
     def box(self):
@@ -75,56 +96,47 @@ def find(colors, alpha, border):
         return Product(alpha >= 128, True, "transparency")
     rows, columns = border.inner(colors.shape[:2])
     inner = colors[rows, columns]
-    mask, sure, how, backdrop = _find(inner)
+    found = _find(inner)
     whole = np.zeros(colors.shape[:2], bool)
-    whole[rows, columns] = mask
-    return Product(whole, sure, how, backdrop)
+    whole[rows, columns] = found.mask
+    return dataclasses.replace(found, mask=whole)
 
 
 def _find(colors):
     if min(colors.shape[:2]) < 8:
         none = np.zeros(colors.shape[:2], bool)
-        return none, False, "too small to look for it", None
-    backdrop, share = _rim_color(colors)
-    if share >= PLAIN_SHARE:
-        mask = _unlike(colors, backdrop)
+        return Product(none, False, "too small to look for it")
+    backdrop = _plain_color(colors)
+    if backdrop is not None:
+        mask = plain.unlike(colors, backdrop, PLAIN_REACH)
         if mask.mean() < DUST:
             mask[:] = False
-        return mask, True, "plain backdrop", backdrop
+        return Product(mask, True, "plain backdrop", 1.0, backdrop)
     found = find_foreground(colors)
     sure = found.confidence >= AGREEMENT and not found.mask.all()
-    return found.mask, sure, "GrabCut", None
+    return Product(found.mask, sure, "GrabCut", float(found.confidence))
 
 
-def _rim_color(colors):
-    """The median of the rim, and the share of it that is near to that."""
+def _plain_color(colors):
+    """The colour of a plain backdrop, or None."""
     width = max(1, round(0.015 * min(colors.shape[:2])))
-    rim = np.concatenate(
-        [
-            colors[:width].reshape(-1, 3),
-            colors[-width:].reshape(-1, 3),
-            colors[:, :width].reshape(-1, 3),
-            colors[:, -width:].reshape(-1, 3),
-        ]
-    )
-    median = np.median(rim, axis=0)
-    distance = np.abs(rim - median).max(axis=1)
-    return median.astype("uint8"), float((distance <= PLAIN_REACH).mean())
-
-
-def _unlike(colors, backdrop):
-    """What the backdrop does not reach from the rim; holes are filled."""
-    low = np.clip(backdrop.astype(int) - PLAIN_REACH, 0, 255)
-    high = np.clip(backdrop.astype(int) + PLAIN_REACH, 0, 255)
-    alike = cv2.inRange(colors, tuple(map(int, low)), tuple(map(int, high)))
-    framed = np.pad(alike, 1, constant_values=255)
-    cv2.floodFill(framed, None, (0, 0), 128)
-    mask = (framed[1:-1, 1:-1] != 128).astype("uint8")
-    side = max(mask.shape)
-    # JPEG's ringing and lone specks are no product.
-    if side >= 200:
-        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), "uint8"))
-    return mask.astype(bool)
+    sides = [
+        strip.reshape(-1, 3).astype("int16")
+        for strip in (
+            colors[:width],
+            colors[-width:],
+            colors[:, :width],
+            colors[:, -width:],
+        )
+    ]
+    median = np.median(np.concatenate(sides), axis=0)
+    shares = [
+        (np.abs(side - median).max(axis=1) <= PLAIN_REACH).mean()
+        for side in sides
+    ]
+    if sorted(shares)[2] < PLAIN_SHARE:
+        return None
+    return median.astype("uint8")
 
 
 @dataclasses.dataclass(frozen=True)

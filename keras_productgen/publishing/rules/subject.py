@@ -62,7 +62,8 @@ def open_subject(picture_or_path, mask=None):
 
     Args:
         picture_or_path: uint8 array `(height, width)` or `(height, width,
-            channels)` of 1, 3 or 4 channels, or the path of a file.
+            channels)` of 1, 3 or 4 channels, or the path of a file, or the
+            bytes of one.
         mask: optional array `(height, width)`: bool, uint8 0-255 or floats in
             `[0, 1]`, from a half on product.
 
@@ -74,6 +75,9 @@ def open_subject(picture_or_path, mask=None):
         path = pathlib.Path(picture_or_path).expanduser()
         picture, facts = images.load_rgba(path), FileFacts.read(path)
         return _subject(picture, mask, facts, path.name)
+    if isinstance(picture_or_path, bytes):
+        facts = FileFacts.read(picture_or_path)
+        return _subject(images.load_rgba(picture_or_path), mask, facts, "")
     picture = kinds.checked_picture(picture_or_path)
     return _subject(picture, mask, None, "")
 

@@ -1,0 +1,1 @@
+"""Pictures mended for a marketplace, with the product untouched."""
