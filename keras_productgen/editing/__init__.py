@@ -35,6 +35,10 @@ from keras_productgen.editing.composition.shadows import (
 from keras_productgen.editing.composition.transfer_texture import (
     transfer_texture as transfer_texture,
 )
+from keras_productgen.editing.depth.blur_by_depth import (
+    blur_by_depth as blur_by_depth,
+)
+from keras_productgen.editing.depth.relight import relight as relight
 from keras_productgen.editing.filters.homomorphic import (
     homomorphic_filter as homomorphic_filter,
 )
@@ -58,6 +62,26 @@ from keras_productgen.editing.filters.sobel_edges import (
 )
 from keras_productgen.editing.filters.unsharp_mask import (
     unsharp_mask as unsharp_mask,
+)
+from keras_productgen.editing.fusion.align import align as align
+from keras_productgen.editing.fusion.fuse_exposures import (
+    fuse_exposures as fuse_exposures,
+)
+from keras_productgen.editing.fusion.fuse_focus import fuse_focus as fuse_focus
+from keras_productgen.editing.geometry.canvas import fit_canvas as fit_canvas
+from keras_productgen.editing.geometry.canvas import pad_canvas as pad_canvas
+from keras_productgen.editing.geometry.correct_perspective import (
+    correct_perspective as correct_perspective,
+)
+from keras_productgen.editing.geometry.crop import (
+    crop_to_product as crop_to_product,
+)
+from keras_productgen.editing.geometry.crop import product_box as product_box
+from keras_productgen.editing.geometry.straighten import (
+    estimate_tilt as estimate_tilt,
+)
+from keras_productgen.editing.geometry.straighten import (
+    straighten as straighten,
 )
 from keras_productgen.editing.lock.product_lock import Locked as Locked
 from keras_productgen.editing.lock.product_lock import (

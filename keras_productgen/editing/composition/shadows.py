@@ -15,7 +15,7 @@ from keras_productgen.images.kinds import filled
 NEAR = 0.06
 
 
-def contact_shadow(matte, opacity=0.6, size=0.08):
+def contact_shadow(matte, opacity=0.7, size=0.1):
     """The dark line where a standing product touches the ground.
 
     Columns count the less, the higher above the lowest point the product ends:
@@ -56,7 +56,7 @@ def contact_shadow(matte, opacity=0.6, size=0.08):
     reach = size * side
     # Two blurs: it is darkest where it touches, and fades slowly.
     near, far = (
-        _blurred(line, part * reach, 0.4 * part * reach) for part in (0.25, 1.0)
+        _blurred(line, part * reach, 0.5 * part * reach) for part in (0.25, 1.0)
     )
     shadow = 0.6 * near / near.max() + 0.4 * far / far.max()
     return _opaque(shadow, opacity)

@@ -1,0 +1,1 @@
+"""One picture of several of the same thing."""

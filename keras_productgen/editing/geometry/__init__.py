@@ -1,0 +1,1 @@
+"""Where the product lies in the frame; mattes go along."""
