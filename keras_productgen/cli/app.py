@@ -7,6 +7,8 @@ from keras_productgen.cli.control import control
 from keras_productgen.cli.convert import convert
 from keras_productgen.cli.data import data_app
 from keras_productgen.cli.demo import demo
+from keras_productgen.cli.edit import EditCommand
+from keras_productgen.cli.edit import edit
 from keras_productgen.cli.evaluate import evaluate
 from keras_productgen.cli.evaluate_restore import EvaluateCommand
 from keras_productgen.cli.export import export
@@ -38,6 +40,7 @@ app.command()(rate)
 app.command()(export)
 app.command()(variants)
 app.command()(restore)
+app.command(cls=EditCommand)(edit)
 app.command()(convert)
 
 

@@ -1,21 +1,17 @@
-import pathlib
 from typing import Annotated
 
-import rich.progress
 import typer
 
-from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
-from keras_productgen.cli.data.shown import show_some
-from keras_productgen.cli.failures import FAILED
+from keras_productgen.cli.photo_folders import Format
+from keras_productgen.cli.photo_folders import OutFolder
+from keras_productgen.cli.photo_folders import Overwrite
+from keras_productgen.cli.photo_folders import Photos
+from keras_productgen.cli.photo_folders import check_photos
+from keras_productgen.cli.photo_folders import run
+from keras_productgen.cli.photo_folders import show
 from keras_productgen.cli.quiet import import_keras
 
-Photos = Annotated[
-    pathlib.Path, typer.Argument(help="A photo, or a folder of photos.")
-]
-OutFolder = Annotated[
-    pathlib.Path, typer.Option(help="Another folder, for the results.")
-]
 Tasks = Annotated[
     str,
     typer.Option(
@@ -38,17 +34,6 @@ Classical = Annotated[
 TileSize = Annotated[
     int,
     typer.Option(min=1, help="Side of the pieces models see; less takes less."),
-]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        help="png, jpg, webp or tif; by default that of each photo.",
-    ),
-]
-Overwrite = Annotated[
-    bool,
-    typer.Option("--overwrite", help="Write over other files in --out."),
 ]
 
 
@@ -77,10 +62,7 @@ def restore(
 
       productgen restore shirt.jpg --out clean --tasks jpeg --format png
     """
-    if not photos.exists():
-        raise typer.BadParameter(
-            f"must exist. Received: {str(photos)!r}", param_hint="PHOTOS"
-        )
+    check_photos(photos)
     names = parse_tasks(tasks)
     import_keras()
 
@@ -100,8 +82,8 @@ def restore(
             + (", for its model does not come along" if fallen_back else ""),
             style="yellow" if fallen_back else None,
         )
-    report = _run(mend, photos, out, picture_format, overwrite)
-    _show(report, out)
+    report = run(mend, photos, out, picture_format, overwrite, "restoring")
+    show(report, out, "restored")
 
 
 def parse_tasks(text):
@@ -111,36 +93,3 @@ def parse_tasks(text):
         for word in text.split(",")
     ]
     return [name for name in names if name]
-
-
-def _run(mend, photos, out, picture_format, overwrite):
-    with rich.progress.Progress(console=output, transient=True) as progress:
-        bar = progress.add_task("restoring", total=None)
-        try:
-            return mend.run(
-                photos,
-                out,
-                picture_format,
-                overwrite,
-                lambda done, total: progress.update(
-                    bar, completed=done, total=total
-                ),
-            )
-        except KeyboardInterrupt:
-            errors.print(
-                "Stopped; the same command goes on from here.", style="yellow"
-            )
-            raise
-
-
-def _show(report, out):
-    output.print(
-        f"{len(report.made)} photos restored, {len(report.kept)} were there "
-        f"already: {out}/sheet.png"
-    )
-    if report.failed:
-        errors.print(f"{len(report.failed)} could not be used", style="yellow")
-        rows = report.failed.items()
-        show_some([f"{file}: {why}" for file, why in rows], errors)
-    if not report.made and not report.kept:
-        raise typer.Exit(FAILED)

@@ -1,6 +1,3 @@
-from keras_productgen.pipeline.restoration.folder import (
-    RestorationReport as RestorationReport,
-)
 from keras_productgen.pipeline.restoration.restoration import (
     Restoration as Restoration,
 )

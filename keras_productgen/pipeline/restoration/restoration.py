@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_productgen.images.kinds import checked_picture
 from keras_productgen.models.networks import check_positive
-from keras_productgen.pipeline.restoration import folder
+from keras_productgen.pipeline.photo_folders import job
 from keras_productgen.pipeline.restoration import steps
 from keras_productgen.pipeline.restoration.steps import CLASSICAL
 from keras_productgen.pipeline.restoration.steps import MODEL
@@ -59,6 +59,8 @@ class Restoration:
         ValueError: if a task is unknown or comes twice, weights are missing, or
             a setting is none of these.
     """
+
+    journal = "restored.jsonl"
 
     def __init__(
         self,
@@ -125,15 +127,13 @@ class Restoration:
             progress: optional function called with `(done, total)`.
 
         Returns:
-            `RestorationReport`, also written as `report.json`.
+            `FolderReport`, also written as `report.json`.
 
         Raises:
             ValueError: if there are no photos, or `out` cannot be written or
                 is among the photos.
         """
-        return folder.run(
-            self, photos, out, picture_format, overwrite, progress
-        )
+        return job.run(self, photos, out, picture_format, overwrite, progress)
 
     @property
     def methods(self):

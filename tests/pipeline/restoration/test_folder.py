@@ -7,7 +7,7 @@ from PIL import ImageCms
 
 from keras_productgen import images
 from keras_productgen.pipeline import Restoration
-from keras_productgen.pipeline.restoration import folder
+from keras_productgen.pipeline.photo_folders import job
 
 ORIENTATION = 0x0112
 
@@ -74,7 +74,7 @@ def test_bad_files_are_named_and_the_rest_is_done(mend, photos, tmp_path):
 
 
 def test_too_large_results_are_refused(mend, photos, tmp_path, monkeypatch):
-    monkeypatch.setattr(folder, "MOST_PIXELS", 900)
+    monkeypatch.setattr(job, "MOST_PIXELS", 900)
     report = mend.run(photos, tmp_path / "out")
     assert "960 pixels, over the limit" in report.failed["a.png"]
 

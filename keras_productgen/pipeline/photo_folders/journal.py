@@ -1,14 +1,13 @@
-"""What has been restored already, line by line beside the pictures."""
+"""What has been made already, line by line beside the pictures."""
 
 import hashlib
 import json
 import pathlib
 
 from keras_productgen import images
-from keras_productgen.pipeline.restoration.names import JOURNAL
 
 
-class RestorationJournal:
+class Journal:
     """Knows which results are whole, and made as they would be made now.
 
     A line is written before its picture: a job that is killed in between leaves
@@ -16,15 +15,17 @@ class RestorationJournal:
 
     Args:
         out: `pathlib.Path` of the folder of the results.
+        file: str, the name of the journal there.
         settings: what results depend on, as JSON can hold it.
     """
 
-    def __init__(self, out, settings):
+    def __init__(self, out, file, settings):
         self.out = out
+        self.file = out / file
         self.settings = json.loads(json.dumps(settings))
         self._rows = self._read()
         lines = [json.dumps(row) + "\n" for row in self._rows.values()]
-        images.write_bytes(out / JOURNAL, "".join(lines).encode())
+        images.write_bytes(self.file, "".join(lines).encode())
 
     def knows(self, name):
         """Whether a result of that name was written by a run."""
@@ -56,13 +57,13 @@ class RestorationJournal:
             "settings": self.settings,
         }
         self._rows[name] = row
-        with (self.out / JOURNAL).open("a", encoding="utf-8") as file:
+        with self.file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
         images.write_bytes(self.out / pathlib.PurePosixPath(name), data)
 
     def _read(self):
         try:
-            lines = (self.out / JOURNAL).read_text("utf-8").split("\n")
+            lines = self.file.read_text("utf-8").split("\n")
         except (FileNotFoundError, UnicodeDecodeError):
             return {}
         rows = {}

@@ -11,7 +11,7 @@ from keras_productgen.data import folder_scan
 from keras_productgen.pipeline.text_files import TEXTS
 
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "tif": "TIFF"}
-SHEET, REPORT, JOURNAL = "sheet.png", "report.json", "restored.jsonl"
+SHEET, REPORT = "sheet.png", "report.json"
 
 
 def find_photos(photos):

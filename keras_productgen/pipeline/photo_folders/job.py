@@ -1,4 +1,4 @@
-"""A folder of photos restored, resumed where it stopped."""
+"""A folder of photos restored or edited, resumed where it stopped."""
 
 import dataclasses
 import json
@@ -11,9 +11,9 @@ import numpy as np
 from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.evaluation.destination import check_destination
-from keras_productgen.pipeline.restoration import names
-from keras_productgen.pipeline.restoration.journal import RestorationJournal
-from keras_productgen.pipeline.restoration.journal import digest
+from keras_productgen.pipeline.photo_folders import names
+from keras_productgen.pipeline.photo_folders.journal import Journal
+from keras_productgen.pipeline.photo_folders.journal import digest
 
 # Results beyond this would take more memory than most machines have.
 MOST_PIXELS = 200_000_000
@@ -22,14 +22,15 @@ FAILURES = (OSError, ValueError, MemoryError, cv2.error)
 
 
 @dataclasses.dataclass
-class RestorationReport:
-    """What `Restoration.run` has done.
+class FolderReport:
+    """What `Restoration.run` or `Edits.run` has done.
 
     Args:
-        methods: dict from each task to what did it: a model, or a filter.
+        methods: dict from each task to what did it: a model, or a filter; of
+            edits, from each step to its settings.
         made: dict from the names of photos to those of their results.
         kept: the same, of those whose results were there already.
-        failed: dict from the names of files to why they could not be restored.
+        failed: dict from the names of files to why they could not be used.
     """
 
     methods: dict
@@ -43,14 +44,21 @@ class RestorationReport:
         images.write_bytes(path, text.encode())
 
 
-def run(restoration, photos, out, picture_format, overwrite, progress):
-    """`Restoration.run` has the Args."""
+def run(maker, photos, out, picture_format, overwrite, progress):
+    """Makes a picture of each photo; `Restoration.run` has the other Args.
+
+    Args:
+        maker: is called with a picture, and returns what has its result as
+            `image`. It has `methods` and `parameters()` for the report and the
+            journal, `scale`, how often larger sides become, and `journal`, the
+            name of that file.
+    """
     names.check_format(picture_format)
     out = pathlib.Path(out).expanduser()
     names.check_outside(photos, out)
     entries = names.find_photos(photos)
     check_destination(out)
-    job = _Job(restoration, entries, out, picture_format, overwrite)
+    job = _Job(maker, entries, out, picture_format, overwrite)
     for number, entry in enumerate(entries):
         job.add(entry)
         if progress is not None:
@@ -60,20 +68,20 @@ def run(restoration, photos, out, picture_format, overwrite, progress):
 
 
 class _Job:
-    def __init__(self, restoration, entries, out, picture_format, overwrite):
-        self.restoration = restoration
+    def __init__(self, maker, entries, out, picture_format, overwrite):
+        self.maker = maker
         self.out = out
         self.overwrite = overwrite
         self.names = names.names_of(entries, picture_format)
         self.originals = {os.path.realpath(entry.file) for entry in entries}
-        self.journal = RestorationJournal(out, restoration.parameters())
-        self.report = RestorationReport(restoration.methods, {}, {}, {})
+        self.journal = Journal(out, maker.journal, maker.parameters())
+        self.report = FolderReport(maker.methods, {}, {}, {})
         self.shown = []
         # An earlier run's must not be taken for this one's.
         (out / names.REPORT).unlink(missing_ok=True)
 
     def add(self, entry):
-        """Restores a photo, or says in the report why not."""
+        """Makes a picture of a photo, or says in the report why not."""
         try:
             if entry.reason is not None:
                 raise ValueError(entry.reason)
@@ -93,7 +101,7 @@ class _Job:
             return
         self._check_size(entry.header)
         original = images.load_original(data)
-        made = self.restoration(original.picture).image
+        made = self.maker(original.picture).image
         encoded = original.encode(made, names.format_of(name))
         self.journal.write(name, source, encoded)
         self.report.made[entry.path] = name
@@ -112,7 +120,7 @@ class _Job:
             )
 
     def _check_size(self, header):
-        pixels = header.height * header.width * self.restoration.scale**2
+        pixels = header.height * header.width * self.maker.scale**2
         if pixels > MOST_PIXELS:
             raise ValueError(
                 f"Its result would have {pixels} pixels, over the limit of "

@@ -1,0 +1,2 @@
+from keras_productgen.pipeline.edits.edits import Edited as Edited
+from keras_productgen.pipeline.edits.edits import Edits as Edits

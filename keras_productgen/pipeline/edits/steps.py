@@ -1,0 +1,117 @@
+"""Steps of editing by their names, as they are typed."""
+
+import ast
+import inspect
+import re
+
+from keras_productgen import editing
+
+# What needs a picture and settings alone.
+EDITS = (
+    "adjust_brightness",
+    "adjust_contrast",
+    "adjust_gamma",
+    "adjust_saturation",
+    "equalize_histogram",
+    "equalize_adaptive",
+    "white_balance",
+    "replace_color",
+    "recolor",
+    "stylize",
+    "mean_filter",
+    "median_filter",
+    "gaussian_filter",
+    "bilateral_filter",
+    "non_local_means",
+    "unsharp_mask",
+    "sobel_edges",
+    "homomorphic_filter",
+    "crop_to_product",
+    "straighten",
+    "correct_perspective",
+    "pad_canvas",
+    "fit_canvas",
+)
+# Arrays cannot be typed.
+_ARRAYS = {"matte", "mask"}
+_STEP = re.compile(r"([\w-]+)\s*(?:=\s*(.+)|(\(.*\)))?", re.DOTALL)
+
+
+def signature_of(name):
+    """`inspect.Signature` of an edit, without picture, matte and mask."""
+    signature = inspect.signature(getattr(editing, name))
+    _, *settings = signature.parameters.values()
+    settings = [each for each in settings if each.name not in _ARRAYS]
+    return inspect.Signature(settings)
+
+
+def summary_of(name):
+    """The first line of the docstring of an edit."""
+    return inspect.getdoc(getattr(editing, name)).split("\n")[0]
+
+
+def check_step(name, settings):
+    """Raises a `ValueError` if there is no such edit, or setting of it."""
+    if name not in EDITS:
+        raise ValueError(f"`steps` must be out of {EDITS}. Received: {name!r}")
+    try:
+        signature_of(name).bind(**settings)
+    except TypeError as error:
+        raise ValueError(
+            f"The settings of a step must be those of {name}"
+            f"{signature_of(name)}: {error}. Received: {settings}"
+        ) from error
+
+
+def parse_steps(text):
+    """Turns what is typed into pairs of names and dicts of settings.
+
+    `"white_balance, adjust_gamma=0.8, unsharp_mask(1.5, halo_limit=4)"`: after
+    `=` stands the first setting, in brackets stand several, as in Python.
+
+    Raises:
+        ValueError: if it cannot be read, or there is no such edit or setting.
+    """
+    steps = []
+    for part in _parts(text):
+        match = _STEP.fullmatch(part)
+        name = match[1].replace("-", "_") if match else part
+        if name not in EDITS:
+            raise ValueError(
+                f"`steps` must be out of {EDITS}. Received: {part!r}"
+            )
+        call = match[3] or f"({match[2] or ''},)".replace("(,)", "()")
+        steps.append((name, _settings(name, call, part)))
+    return steps
+
+
+def _parts(text):
+    """Parts between commas that stand in no brackets."""
+    depth, parts = 0, [""]
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _settings(name, call, part):
+    try:
+        node = ast.parse(f"edit{call}", mode="eval").body
+        if not isinstance(node.func, ast.Name):
+            raise ValueError("brackets do not match")
+        values = [_literal(each) for each in node.args]
+        named = {each.arg: _literal(each.value) for each in node.keywords}
+        return dict(signature_of(name).bind(*values, **named).arguments)
+    except (SyntaxError, ValueError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"A step must be as {name}{signature_of(name)}: {error}. "
+            f"Received: {part!r}"
+        ) from error
+
+
+def _literal(node):
+    # A word without quotes is text.
+    return node.id if isinstance(node, ast.Name) else ast.literal_eval(node)
