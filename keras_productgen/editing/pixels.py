@@ -7,6 +7,7 @@ from keras_productgen.data.degradation.light import from_linear
 from keras_productgen.data.degradation.light import to_linear
 from keras_productgen.editing.checks import checked_mask
 from keras_productgen.images.kinds import checked_picture
+from keras_productgen.images.kinds import split
 
 # Rec. 709, which is sRGB's.
 LUMA = np.array([0.2126, 0.7152, 0.0722], "float32")
@@ -36,7 +37,21 @@ def map_colors(function, picture):
         ValueError: if `picture` is no such array.
     """
     picture = checked_picture(picture)
-    made = function(colors_of(picture))
+    return _joined(function(colors_of(picture)), picture)
+
+
+def map_filled(function, picture):
+    """As `map_colors`, for edits that look around each pixel.
+
+    What transparency hides is drawn in from beside before, so that it does not
+    bleed.
+    """
+    picture = checked_picture(picture)
+    colors, _ = split(picture)
+    return _joined(function(colors), picture)
+
+
+def _joined(made, picture):
     if is_grey(picture):
         return made[..., :1].reshape(picture.shape)
     if picture.shape[-1] == 4:

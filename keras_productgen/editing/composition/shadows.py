@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from keras_productgen import images
+from keras_productgen.editing.blurs import gaussian
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.pixels import colors_of
 from keras_productgen.editing.pixels import matte_of
@@ -147,9 +148,7 @@ def _product(matte):
 def _blurred(plane, across, down):
     # Narrower ones would fall between the pixels.
     across, down = max(across, 0.7), max(down, 0.7)
-    return cv2.GaussianBlur(
-        plane, (0, 0), across, sigmaY=down, borderType=cv2.BORDER_CONSTANT
-    )
+    return gaussian(plane, across, down, cv2.BORDER_CONSTANT)
 
 
 def _opaque(shadow, opacity):

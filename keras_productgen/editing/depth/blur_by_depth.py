@@ -1,9 +1,9 @@
-import cv2
 import numpy as np
 
-from keras_productgen import images
+from keras_productgen.editing.blurs import gaussian
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.depth.maps import checked_depth
+from keras_productgen.editing.pixels import map_filled
 from keras_productgen.editing.pixels import to_levels
 from keras_productgen.editing.pixels import to_light
 from keras_productgen.images.kinds import checked_picture
@@ -40,9 +40,7 @@ def blur_by_depth(picture, depth, focus, strength):
     focus = checked_number("focus", focus)
     strength = checked_number("strength", strength, 0.0)
     sigmas = np.minimum(np.float32(strength) * abs(depth - focus), WIDEST)
-    return images.through_colors(
-        lambda colors: _blurred(colors, sigmas), picture
-    )
+    return map_filled(lambda colors: _blurred(colors, sigmas), picture)
 
 
 def _blurred(colors, sigmas):
@@ -56,8 +54,8 @@ def _blurred(colors, sigmas):
         share = np.clip(1.0 - abs(place - level), 0.0, 1.0)[..., None]
         # Pixels sharper than this one are left out, lest they bleed.
         weight = np.clip(place - level + 1.0, 0.0, 1.0)
-        total = cv2.GaussianBlur(weight, (0, 0), level * step)
-        mean = cv2.GaussianBlur(light * weight[..., None], (0, 0), level * step)
+        total = gaussian(weight, level * step)
+        mean = gaussian(light * weight[..., None], level * step)
         mean /= np.maximum(total, LEAST)[..., None]
         mean = np.where(total[..., None] > LEAST, mean, light)
         made += share * mean

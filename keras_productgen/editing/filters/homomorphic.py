@@ -3,14 +3,13 @@ import math
 import numpy as np
 import scipy.fft
 
-from keras_productgen import images
 from keras_productgen.data.degradation.base import check_choice
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.pixels import LUMA
+from keras_productgen.editing.pixels import map_filled
 from keras_productgen.editing.pixels import strips
 from keras_productgen.editing.pixels import to_levels
 from keras_productgen.editing.pixels import to_light
-from keras_productgen.images.kinds import checked_picture
 
 KINDS = ("butterworth", "gaussian")
 # Light that is counted as black: about the third level of 255.
@@ -71,7 +70,7 @@ def homomorphic_filter(
         logs = scipy.fft.idctn(waves, norm="ortho", overwrite_x=True)
         return _relit(colors, logs)
 
-    return images.through_colors(filtered, checked_picture(picture))
+    return map_filled(filtered, picture)
 
 
 def _log_light(colors):

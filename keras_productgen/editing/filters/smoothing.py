@@ -7,7 +7,7 @@ from keras_productgen import images
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.checks import checked_whole
 from keras_productgen.editing.classical import methods
-from keras_productgen.images.kinds import checked_picture
+from keras_productgen.editing.pixels import map_filled
 
 
 def mean_filter(picture, size=3):
@@ -25,11 +25,11 @@ def mean_filter(picture, size=3):
         ValueError: if an argument is none of these.
     """
     size = _odd(size)
-    return images.through_colors(
+    return map_filled(
         lambda colors: cv2.blur(
             colors, (size, size), borderType=cv2.BORDER_REFLECT
         ),
-        checked_picture(picture),
+        picture,
     )
 
 
@@ -50,9 +50,7 @@ def median_filter(picture, size=3):
     """
     size = _odd(size)
     checked_number("size", size, 1, 255)
-    return images.through_colors(
-        lambda colors: cv2.medianBlur(colors, size), checked_picture(picture)
-    )
+    return map_filled(lambda colors: cv2.medianBlur(colors, size), picture)
 
 
 def gaussian_filter(picture, sigma=1.0):
@@ -69,9 +67,9 @@ def gaussian_filter(picture, sigma=1.0):
         ValueError: if an argument is none of these.
     """
     sigma = checked_number("sigma", sigma, 0.05, 1000.0)
-    return images.through_colors(
+    return map_filled(
         lambda colors: cv2.GaussianBlur(colors, (0, 0), sigma),
-        checked_picture(picture),
+        picture,
     )
 
 
@@ -95,9 +93,9 @@ def bilateral_filter(picture, sigma_color=20.0, sigma_space=2.0):
     """
     sigma_color = checked_number("sigma_color", sigma_color, 1e-3)
     sigma_space = checked_number("sigma_space", sigma_space, 1e-3, 100.0)
-    return images.through_colors(
+    return map_filled(
         lambda colors: cv2.bilateralFilter(colors, 0, sigma_color, sigma_space),
-        checked_picture(picture),
+        picture,
     )
 
 
@@ -127,7 +125,7 @@ def non_local_means(picture, strength=10.0):
             colors.astype("float32"),
         )
 
-    return images.through_colors(smoothed, checked_picture(picture))
+    return images.through_colors(smoothed, picture)
 
 
 def _odd(size):

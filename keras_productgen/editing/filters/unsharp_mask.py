@@ -3,12 +3,11 @@ import math
 import cv2
 import numpy as np
 
-from keras_productgen import images
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.filters.smoothing import local_extremes
 from keras_productgen.editing.pixels import LUMA
+from keras_productgen.editing.pixels import map_filled
 from keras_productgen.editing.pixels import strips
-from keras_productgen.images.kinds import checked_picture
 
 
 def unsharp_mask(picture, radius=1.0, amount=0.8, halo_limit=None):
@@ -39,18 +38,28 @@ def unsharp_mask(picture, radius=1.0, amount=0.8, halo_limit=None):
     reach = max(1, math.ceil(2.0 * radius))
 
     def sharpened(colors):
-        luma = cv2.transform(colors, LUMA[None]).astype("float32")
+        luma = _luma(colors)
         new = luma + amount * (luma - cv2.GaussianBlur(luma, (0, 0), radius))
         if halo_limit is not None:
             low, high = local_extremes(luma, reach)
             new = np.clip(new, low - halo_limit, high + halo_limit)
         return _added(colors, new - luma)
 
-    return images.through_colors(sharpened, checked_picture(picture))
+    return map_filled(sharpened, picture)
+
+
+def _luma(colors):
+    luma = np.empty(colors.shape[:2], "float32")
+    for rows in strips(colors.shape):
+        luma[rows] = cv2.transform(colors[rows].astype("float32"), LUMA[None])
+    return luma
 
 
 def _added(colors, change):
     made = np.empty_like(colors)
     for rows in strips(colors.shape):
-        made[rows] = images.to_uint8(colors[rows] + change[rows][..., None])
+        step = np.rint(change[rows]).astype("int16")
+        made[rows] = cv2.add(
+            colors[rows], cv2.merge([step] * 3), dtype=cv2.CV_8U
+        )
     return made
