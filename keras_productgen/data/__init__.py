@@ -22,6 +22,7 @@ from keras_productgen.data.image_pairs import image_pairs as image_pairs
 from keras_productgen.data.image_patches import image_patches as image_patches
 from keras_productgen.data.inspection import inspect_folder as inspect_folder
 from keras_productgen.data.manifest import read_manifest as read_manifest
+from keras_productgen.data.mattes import matte_pairs as matte_pairs
 from keras_productgen.data.product_splits import split as split
 from keras_productgen.data.report import FolderReport as FolderReport
 from keras_productgen.data.split_check import SplitCheck as SplitCheck

@@ -10,6 +10,7 @@ from keras_productgen.images.encoding import save as save
 from keras_productgen.images.encoding import write_bytes as write_bytes
 from keras_productgen.images.grids import grid as grid
 from keras_productgen.images.grids import to_uint8 as to_uint8
+from keras_productgen.images.guided import guided_upsample as guided_upsample
 from keras_productgen.images.headers import MAX_PIXELS as MAX_PIXELS
 from keras_productgen.images.headers import Header as Header
 from keras_productgen.images.headers import read_header as read_header

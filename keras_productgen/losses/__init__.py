@@ -18,6 +18,7 @@ from keras_productgen.losses.charbonnier import (
 from keras_productgen.losses.contrastive import NTXentLoss as NTXentLoss
 from keras_productgen.losses.contrastive import nt_xent as nt_xent
 from keras_productgen.losses.frequency import FrequencyLoss as FrequencyLoss
+from keras_productgen.losses.matte import MatteLoss as MatteLoss
 from keras_productgen.losses.penalties import (
     check_second_derivatives as check_second_derivatives,
 )

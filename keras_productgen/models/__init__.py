@@ -21,6 +21,7 @@ from keras_productgen.models.image_translation import (
 from keras_productgen.models.imdn import IMDN as IMDN
 from keras_productgen.models.legacy import load_legacy as load_legacy
 from keras_productgen.models.linear_decay import LinearDecay as LinearDecay
+from keras_productgen.models.matting import MattingUNet as MattingUNet
 from keras_productgen.models.nafnet import NAFNet as NAFNet
 from keras_productgen.models.pix2pix import Pix2Pix as Pix2Pix
 from keras_productgen.models.restoration.image_restoration import (

@@ -98,6 +98,12 @@ INPAINTING = {
         }
     ),
 }
+# Those that cut products out.
+MATTING = {
+    "MattingUNet": lambda **kwargs: models.MattingUNet(
+        image_size=32, width=2, levels=(1, 2), seed=0, **kwargs
+    ),
+}
 BASE_CLASSES = {
     "AdversarialModel",
     "ImageModel",
@@ -110,11 +116,13 @@ def data_for(model, num_images=40):
     """Arrays `(images, conditions)` that suit the model.
 
     Those of a translation without conditions are `(sources, targets)`, those
-    of a restoration `(damaged, clean)`.
+    of a restoration `(damaged, clean)`, of matting `(images, mattes)`.
     """
     generator = np.random.default_rng(0)
     if hasattr(model, "scale"):
         return damaged_and_clean(model, num_images)
+    if hasattr(model, "matte"):
+        return images_and_mattes(num_images)
     images = generator.uniform(0, 255, (num_images, *model.image_shape))
     if hasattr(model, "kinds"):
         targets = generator.uniform(0, 255, (num_images, *model.target_shape))
@@ -139,6 +147,19 @@ def damaged_and_clean(model, num_images=40, side=16):
     damaged = clean[:, ::step, ::step]
     damaged = damaged + generator.normal(0, 20, damaged.shape)
     return damaged.astype("float32"), clean.astype("float32")
+
+
+def images_and_mattes(num_images=40, side=32):
+    """Bright squares on dark grounds."""
+    generator = np.random.default_rng(0)
+    images = generator.uniform(0, 100, (num_images, side, side, 3))
+    mattes = np.zeros((num_images, side, side, 1), "float32")
+    for matte, (top, left) in zip(
+        mattes, generator.integers(0, side // 2, (num_images, 2)), strict=True
+    ):
+        matte[top : top + side // 2, left : left + side // 2] = 255.0
+    images += 155.0 * (mattes > 0)
+    return images.astype("float32"), mattes
 
 
 def conditions_of_one(model):

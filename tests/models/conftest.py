@@ -9,8 +9,8 @@ and Pix2Pix, too.
 import keras
 import pytest
 
-HEAVY = {"EDSR", "FastGAN", "FeatureGAN", "IMDN", "NAFNet", "Restorer"}
-HEAVY |= {"StyleGAN2", "ZeroDCE"}
+HEAVY = {"EDSR", "FastGAN", "FeatureGAN", "IMDN", "MattingUNet", "NAFNet"}
+HEAVY |= {"Restorer", "StyleGAN2", "ZeroDCE"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",

@@ -13,6 +13,7 @@ from tests.checks import to_numpy
 from tests.models.cases import BASE_CLASSES
 from tests.models.cases import CASES
 from tests.models.cases import INPAINTING
+from tests.models.cases import MATTING
 from tests.models.cases import RECONSTRUCTING
 from tests.models.cases import RESTORING
 from tests.models.cases import TRANSLATING
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.backends
 EVERY = {
     **CASES,
     **INPAINTING,
+    **MATTING,
     **RECONSTRUCTING,
     **RESTORING,
     **TRANSLATING,

@@ -8,6 +8,7 @@ import pytest
 
 from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
+from tests.models.cases import MATTING
 from tests.models.cases import RECONSTRUCTING
 from tests.models.cases import RESTORING
 from tests.models.cases import check_same_state
@@ -17,7 +18,7 @@ from tests.models.cases import fit
 pytestmark = pytest.mark.backends
 
 
-FAMILIES = {**RECONSTRUCTING, **RESTORING}
+FAMILIES = {**MATTING, **RECONSTRUCTING, **RESTORING}
 
 
 @pytest.fixture(params=FAMILIES)
