@@ -2,6 +2,7 @@ import os
 
 import typer
 
+from keras_productgen.cli.check import check
 from keras_productgen.cli.compare import compare
 from keras_productgen.cli.control import control
 from keras_productgen.cli.convert import convert
@@ -14,6 +15,8 @@ from keras_productgen.cli.evaluate_restore import EvaluateCommand
 from keras_productgen.cli.export import export
 from keras_productgen.cli.failures import PlainFailures
 from keras_productgen.cli.generate import generate
+from keras_productgen.cli.label import LabelCommand
+from keras_productgen.cli.label import label
 from keras_productgen.cli.rate import rate
 from keras_productgen.cli.restore import restore
 from keras_productgen.cli.train import train
@@ -41,6 +44,8 @@ app.command()(export)
 app.command()(variants)
 app.command()(restore)
 app.command(cls=EditCommand)(edit)
+app.command()(check)
+app.command(cls=LabelCommand)(label)
 app.command()(convert)
 
 

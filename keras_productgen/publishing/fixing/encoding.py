@@ -5,7 +5,9 @@ import functools
 
 from keras_productgen import images
 
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif"}
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+# Bytes that are left free for a label.
+LABEL = 8192
 QUALITIES = range(60, 96)
 
 
@@ -35,6 +37,7 @@ def encode_within(image, kind, rules):
     """
     rule = rules.get("file", {})
     most = rule.get("most_megabytes", float("inf")) * 1e6
+    most = max(most - LABEL, 0.9 * most)
     if kind in ("JPEG", "WEBP"):
         return _best_quality(image, kind, most)
     data = images.encode(image, kind)

@@ -1,0 +1,1 @@
+"""Whole folders checked, mended and labelled; a bad file is named."""

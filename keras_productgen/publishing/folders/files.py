@@ -1,0 +1,105 @@
+"""Which files of a folder are taken, and where their results go."""
+
+import collections
+import hashlib
+import os
+import pathlib
+
+import cv2
+
+from keras_productgen import images
+from keras_productgen.data import folder_scan
+from keras_productgen.publishing.provenance import sidecar
+
+FAILURES = (OSError, ValueError, MemoryError, cv2.error)
+TEXTS = (".json", ".jsonl", ".csv", ".txt", ".yaml", ".toml", ".md", ".html")
+
+
+def find_photos(photos):
+    """Returns the `folder_scan.Entry` of a file, or of each in a folder.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    path = pathlib.Path(photos).expanduser()
+    if path.is_file():
+        return [folder_scan.Entry(path.name, str(path))]
+    entries = [
+        entry
+        for entry in folder_scan.find_entries(folder_scan.root_of(path))
+        if not entry.file.lower().endswith(TEXTS)
+    ]
+    if not entries:
+        raise ValueError(
+            f"`photos` must hold pictures. Received: photos={str(photos)!r}"
+        )
+    return entries
+
+
+def check_outside(photos, out):
+    """Raises a `ValueError` if results would lie among the photos."""
+    path = pathlib.Path(photos).expanduser().resolve()
+    folder = path if path.is_dir() else path.parent
+    real = pathlib.Path(out).expanduser().resolve()
+    if real == folder or (path.is_dir() and folder in real.parents):
+        raise ValueError(
+            "`out` must be a folder outside of the photos, so that none is "
+            f"written over. Received: out={str(out)!r} for {str(photos)!r}"
+        )
+
+
+def stems_of(entries):
+    """Returns a dict from the paths of photos to names without an ending.
+
+    Where two would have the same, both keep their ending within it.
+    """
+    stems = {e.path: os.path.splitext(e.path)[0] for e in entries}
+    counts = collections.Counter(stem.casefold() for stem in stems.values())
+    return {
+        path: path if counts[stem.casefold()] > 1 else stem
+        for path, stem in stems.items()
+    }
+
+
+def made_before(folder, stem, settings):
+    """The path of an earlier result with these settings, whole; or None."""
+    for suffix in (".jpg", ".jpeg", ".png", ".webp"):
+        path = pathlib.Path(folder) / (stem + suffix)
+        beside = sidecar.read_sidecar(path)
+        if beside is None or beside.get("settings") != settings:
+            continue
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            continue
+        if digest == beside["file"]["sha256"]:
+            return path
+    return None
+
+
+def check_free(path, overwrite):
+    """Raises a `ValueError` if a file is there that no run has written."""
+    if overwrite or not path.exists():
+        return
+    if sidecar.read_sidecar(path) is None:
+        raise ValueError(
+            f"Another file is there already, {path.name}; `overwrite` would "
+            "write over it."
+        )
+
+
+def reason_of(error):
+    """Why a file could not be used, without its name."""
+    if isinstance(error, MemoryError):
+        return "There was not enough memory."
+    return folder_scan.reason_of(error)
+
+
+def mask_of(masks, entry):
+    """The mask of a photo out of a folder of masks: of its name, as .png."""
+    if masks is None:
+        return None
+    path = pathlib.Path(masks) / (os.path.splitext(entry.path)[0] + ".png")
+    if not path.is_file():
+        return None
+    return images.load(path)[..., 0]

@@ -1,0 +1,1 @@
+"""Where a picture comes from: said beside it, and inside of its file."""

@@ -1,0 +1,214 @@
+"""Pictures labelled with where they come from."""
+
+import dataclasses
+import hashlib
+import io
+import os
+import pathlib
+
+import numpy as np
+from PIL import Image
+
+from keras_productgen import images
+from keras_productgen.images import headers
+from keras_productgen.publishing import watermark
+from keras_productgen.publishing.provenance import exif as exifs
+from keras_productgen.publishing.provenance import sidecar
+from keras_productgen.publishing.provenance import xmp as packets
+from keras_productgen.publishing.provenance.containers import CONTAINERS
+from keras_productgen.publishing.provenance.record import TRAINED
+from keras_productgen.publishing.provenance.record import VOCABULARY
+from keras_productgen.publishing.provenance.visible_mark import draw_mark
+
+
+@dataclasses.dataclass(frozen=True)
+class Labelled:
+    """A labelled file.
+
+    Args:
+        path: `pathlib.Path` of the picture; its record lies beside it.
+        record: `Record`.
+        pixels_kept: bool, whether the pixels are those of the file that came,
+            not encoded anew.
+        removed: list of str, what of the old metadata was left out.
+    """
+
+    path: pathlib.Path
+    record: object
+    pixels_kept: bool
+    removed: list
+
+
+def label(
+    picture_or_path,
+    path: str | os.PathLike,
+    record,
+    aigc=None,
+    visible_mark=False,
+    watermark_key=None,
+    settings=None,
+    notes=None,
+):
+    """Writes a picture with its label: inside of the file, and beside it.
+
+    Inside is XMP with IPTC's DigitalSourceType, software, producer and model,
+    and China's AIGC label; beside is the whole record, as `shirt.jpg.json`.
+    Where nothing is drawn or hidden in the picture, a JPEG, PNG or WebP file
+    keeps its pixels byte by byte. Of EXIF no more than orientation, resolution,
+    artist and copyright are kept: no place, no serial numbers.
+
+    ```python
+    record = kpg.publishing.record("trainedAlgorithmicMedia", "Shop Ltd")
+    kpg.publishing.label("made.png", "shop/made.png", record)
+    kpg.publishing.verify("shop/made.png").source_type
+    ```
+
+    Args:
+        picture_or_path: uint8 array, grey, RGB or RGBA, or a picture file, or
+            the bytes of one.
+        path: where to write, ending in .jpg, .png or .webp.
+        record: `Record`.
+        aigc: optional `AIGC`, China's label.
+        visible_mark: bool, whether to write AI生成 in a corner.
+        watermark_key: optional str: hides the first 32 bits of the record's
+            number in the picture, which `verify` finds by the same key.
+        settings: optional dict, written beside the picture: by these a later
+            run knows whether it would make the same.
+        notes: optional dict, written beside it as well.
+
+    Returns:
+        `Labelled`.
+
+    Raises:
+        ValueError: if the file is no whole picture, `path` ends otherwise, or
+            the label would hide that a model made the picture.
+    """
+    kind = _kind_of(path)
+    data, source = _read(picture_or_path)
+    old = _old_packet(data)
+    _check_honest(old, record)
+    changed = visible_mark or watermark_key is not None
+    if data is None or changed or _type_of(data) != kind:
+        picture = picture_or_path if data is None else data
+        made = _encoded(picture, kind, record, visible_mark, watermark_key)
+        kept = False
+    else:
+        made, kept = data, True
+    exif, removed = exifs.publishable(made if kept else data or made)
+    if not kept:
+        exif = exifs.upright(exif)
+    pixels = sidecar.pixel_digest(made)
+    packet = _packet(record, old, aigc, pixels)
+    made = CONTAINERS[kind].rewrite(made, packet.encode(), exif)
+    path = pathlib.Path(path)
+    marks = {"visible": bool(visible_mark), "hidden": watermark_key is not None}
+    sidecar.write_sidecar(
+        path,
+        {
+            "id": record.id,
+            "record": record.to_dict(),
+            "file": {
+                "name": path.name,
+                "sha256": hashlib.sha256(made).hexdigest(),
+                "pixels_sha256": pixels,
+            },
+            "source": source,
+            "aigc": packet.aigc,
+            "marks": marks,
+            "removed": removed,
+            "settings": settings or {},
+            "notes": notes or {},
+        },
+    )
+    images.write_bytes(path, made)
+    return Labelled(path, record, kept, removed)
+
+
+def _kind_of(path):
+    suffix = pathlib.Path(path).suffix.lower()
+    kind = Image.registered_extensions().get(suffix)
+    if kind not in CONTAINERS:
+        raise ValueError(
+            "`path` must end in .jpg, .png or .webp. "
+            f"Received: path={os.fspath(path)!r}"
+        )
+    return kind
+
+
+def _read(picture_or_path):
+    """`(data, source)`: the bytes of a file, and what it is called."""
+    if isinstance(picture_or_path, bytes):
+        return picture_or_path, None
+    if not isinstance(picture_or_path, str | os.PathLike):
+        return None, None
+    path = pathlib.Path(picture_or_path).expanduser()
+    data = path.read_bytes()
+    # A broken picture is refused before anything is written.
+    images.load(path)
+    digest = hashlib.sha256(data).hexdigest()
+    return data, {"file": path.name, "sha256": digest}
+
+
+def _type_of(data):
+    return images.read_header(data).file_format.replace("MPO", "JPEG")
+
+
+def _old_packet(data):
+    if data is None:
+        return packets.Packet()
+    return packets.parse(xmp_of(data))
+
+
+def xmp_of(data):
+    """The XMP of a picture file's bytes, or None."""
+    with (
+        headers.refusing(data),
+        Image.open(io.BytesIO(data), formats=headers.FORMATS) as picture,
+    ):
+        # PNG's lies behind the pixels at times.
+        if picture.format == "PNG":
+            picture.load()
+        return picture.info.get("xmp")
+
+
+def _check_honest(old, record):
+    trained = old.source_type in [VOCABULARY + word for word in TRAINED]
+    if trained and record.source_type not in TRAINED:
+        raise ValueError(
+            "A file that says it was made by a trained model must keep saying "
+            f"so. Received: source_type={record.source_type!r} for a file of "
+            f"{old.source_type}"
+        )
+
+
+def _encoded(picture, kind, record, visible_mark, watermark_key):
+    """The bytes of a new file, with the marks that are asked for."""
+    if isinstance(picture, bytes):
+        original = images.load_original(picture)
+    else:
+        original = images.Original(np.asarray(picture))
+    made = original.picture
+    if visible_mark:
+        made = draw_mark(made)
+    if watermark_key is not None:
+        made = watermark.embed(made, record.payload, watermark_key)
+    return original.encode(made, kind)
+
+
+def _packet(record, old, aigc, pixels):
+    model = record.model or {}
+    label = old.aigc
+    if aigc is not None:
+        label = aigc.to_dict()
+        label["ProduceID"] = label["ProduceID"] or record.id
+        label["ReservedCode1"] = label["ReservedCode1"] or f"pixels:{pixels}"
+    return packets.Packet(
+        source_type=record.uri,
+        software=record.software,
+        creators=tuple(filter(None, [record.producer])) or old.creators,
+        rights=old.rights,
+        identifier=f"sha256:{record.id}",
+        model=model.get("name", ""),
+        model_version=model.get("sha256", ""),
+        aigc=label,
+    )

@@ -1,0 +1,43 @@
+"""The JSON beside a picture that tells where it comes from."""
+
+import hashlib
+import json
+import os
+import pathlib
+
+from keras_productgen import images
+
+FORMAT = "keras_productgen record 1"
+
+
+def sidecar_path(path: str | os.PathLike):
+    """Where the record of `shirt.jpg` lies: `shirt.jpg.json`."""
+    path = pathlib.Path(path)
+    return path.with_name(path.name + ".json")
+
+
+def write_sidecar(path, values):
+    """Writes the record of a picture beside it."""
+    text = json.dumps({"format": FORMAT} | values, indent=1, ensure_ascii=False)
+    images.write_bytes(sidecar_path(path), text.encode())
+
+
+def read_sidecar(path):
+    """The record beside a picture, or None where there is none to be read."""
+    try:
+        found = json.loads(sidecar_path(path).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    known = isinstance(found, dict) and found.get("format") == FORMAT
+    return found if known else None
+
+
+def pixel_digest(data):
+    """SHA-256 of a picture's size and pixels, whatever else its file holds.
+
+    Args:
+        data: bytes of the file.
+    """
+    picture = images.load_original(data).picture
+    header = f"{picture.shape}".encode()
+    return hashlib.sha256(header + picture.tobytes()).hexdigest()
