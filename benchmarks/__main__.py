@@ -26,6 +26,7 @@ BENCHMARKS = (
     "distribution_metrics",
     "families",
     "doctor",
+    "editing",
 )
 PACKAGES = (
     "tensorflow",

@@ -91,19 +91,33 @@ def _overlap(start, side, whole):
 
 
 def _over(foreground, matte, background):
-    grey = is_grey(background)
-    colors = to_light(foreground if grey else colors_of(foreground))
-    colors = colors.reshape(*matte.shape, -1)
-    cover = (matte / np.float32(255.0))[..., None]
-    if grey or background.shape[-1] == 3:
-        below = to_light(background).reshape(*matte.shape, -1)
-        mixed = cover * colors + (1.0 - cover) * below
-        return to_levels(mixed).reshape(background.shape)
-    below = (1.0 - cover) * (background[..., 3:] / np.float32(255.0))
+    """Mixes where the foreground covers in part; elsewhere bytes are copied."""
+    shape = (*matte.shape, -1)
+    if is_grey(background):
+        front = foreground.reshape(shape)
+    else:
+        front = colors_of(foreground)
+        if background.shape[-1] == 4:
+            front = np.dstack([front, np.full_like(matte, 255)])
+    back = background.reshape(shape)
+    made = np.where((matte == 255)[..., None], front, back)
+    partly = (matte > 0) & (matte < 255)
+    if partly.any():
+        cover = (matte[partly] / np.float32(255.0))[:, None]
+        made[partly] = _mixed(front[partly], cover, back[partly])
+    return made.reshape(background.shape)
+
+
+def _mixed(front, cover, back):
+    """Linear light of both, `(n, channels)`, weighed by how much each covers.
+
+    A fourth channel is the alpha of what is there already.
+    """
+    if front.shape[-1] < 4:
+        light = cover * to_light(front) + (1.0 - cover) * to_light(back)
+        return to_levels(light)
+    below = (1.0 - cover) * (back[:, 3:] / np.float32(255.0))
     alpha = cover + below
-    light = cover * colors + below * to_light(background[..., :3])
-    # Where nothing covers, the hidden colours stay.
-    empty = alpha == 0.0
-    light = light / np.where(empty, 1.0, alpha)
-    levels = np.where(empty, background[..., :3], to_levels(light))
-    return np.dstack([levels, np.rint(255.0 * alpha).astype("uint8")])
+    light = cover * to_light(front[:, :3]) + below * to_light(back[:, :3])
+    levels = np.rint(255.0 * alpha).astype("uint8")
+    return np.concatenate([to_levels(light / alpha), levels], -1)
