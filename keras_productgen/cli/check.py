@@ -1,3 +1,4 @@
+import contextlib
 import pathlib
 from typing import Annotated
 
@@ -88,12 +89,7 @@ def check(
             check_destination(path.absolute().parent)
     if fix:
         check_destination(out)
-    with rich.progress.Progress(console=output, transient=True) as bars:
-        bar = bars.add_task("looking", total=None)
-
-        def progress(done, total):
-            bars.update(bar, completed=done, total=total)
-
+    with shown_progress() as progress:
         if fix:
             report = publishing.fix_folder(
                 photos, out, profile, masks, upscale, overwrite, producer,
@@ -109,6 +105,14 @@ def check(
         output.print(f"To look at: {html}")
     if report.passed < len(report.rows) or report.failed:
         raise typer.Exit(FAILED)
+
+
+@contextlib.contextmanager
+def shown_progress():
+    """Gives a function of what is done and the total, which shows a bar."""
+    with rich.progress.Progress(console=output, transient=True) as bars:
+        bar = bars.add_task("pictures", total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
 
 
 def _show(report):

@@ -1,11 +1,11 @@
 import pathlib
 from typing import Annotated
 
-import rich.progress
 import typer
 from typer.core import TyperCommand
 
 from keras_productgen.cli.check import Overwrite
+from keras_productgen.cli.check import shown_progress
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
@@ -97,8 +97,7 @@ def label(
         edits=[{"name": name} for name in edit],
     )
     check_destination(out)
-    with rich.progress.Progress(console=output, transient=True) as bars:
-        bar = bars.add_task("labelling", total=None)
+    with shown_progress() as progress:
         report = publishing.label_folder(
             photos,
             out,
@@ -107,7 +106,7 @@ def label(
             visible,
             watermark_key,
             overwrite,
-            lambda done, total: bars.update(bar, completed=done, total=total),
+            progress,
         )
     _show(report, out)
     if not report.made and not report.kept:

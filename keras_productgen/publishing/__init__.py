@@ -5,17 +5,17 @@ from keras_productgen.publishing.checking import check as check
 from keras_productgen.publishing.fixing.fix import fix as fix
 from keras_productgen.publishing.fixing.fixed import Fixed as Fixed
 from keras_productgen.publishing.folders.checked import (
-    FolderReport as FolderReport,
-)
-from keras_productgen.publishing.folders.checked import (
     check_folder as check_folder,
 )
-from keras_productgen.publishing.folders.checked import fix_folder as fix_folder
+from keras_productgen.publishing.folders.fixed import fix_folder as fix_folder
 from keras_productgen.publishing.folders.labelled import (
     LabelReport as LabelReport,
 )
 from keras_productgen.publishing.folders.labelled import (
     label_folder as label_folder,
+)
+from keras_productgen.publishing.folders.report import (
+    FolderReport as FolderReport,
 )
 from keras_productgen.publishing.profiles import Profile as Profile
 from keras_productgen.publishing.profiles import profile as profile

@@ -103,3 +103,21 @@ def mask_of(masks, entry):
     if not path.is_file():
         return None
     return images.load(path)[..., 0]
+
+
+def for_each(entries, one, failed, progress):
+    """Calls a function with each entry; those it refuses are named.
+
+    Args:
+        entries: list of `folder_scan.Entry`.
+        one: function of an entry.
+        failed: dict that gets their names and why.
+        progress: optional function called with `(done, total)`.
+    """
+    for number, entry in enumerate(entries):
+        try:
+            one(entry)
+        except FAILURES as error:
+            failed[entry.path] = reason_of(error)
+        if progress is not None:
+            progress(number + 1, len(entries))

@@ -1,7 +1,6 @@
 """Folders of pictures labelled."""
 
 import dataclasses
-import hashlib
 import json
 import os
 import pathlib
@@ -9,6 +8,8 @@ import pathlib
 from keras_productgen import images
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.label import label
+from keras_productgen.publishing.provenance.record import Record
+from keras_productgen.publishing.provenance.record import file_digest
 from keras_productgen.publishing.provenance.record import identity
 
 KEPT_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
@@ -71,43 +72,60 @@ def label_folder(
     """
     files.check_outside(photos, out)
     entries = files.find_photos(photos)
-    stems = files.stems_of(entries)
     report = LabelReport({}, {}, {}, {})
-    # The time of the label is no reason to make it again, a new key is.
-    key = watermark_key and hashlib.sha256(watermark_key.encode()).hexdigest()
-    settings = {
-        "record": identity(record.to_dict() | {"time": ""}),
-        "aigc": None if aigc is None else aigc.to_dict(),
-        "visible_mark": bool(visible_mark),
-        "watermark": key and key[:16],
-    }
+    job = _Job(
+        report,
+        pathlib.Path(out).expanduser(),
+        files.stems_of(entries),
+        overwrite,
+        record,
+        {
+            "aigc": aigc,
+            "visible_mark": bool(visible_mark),
+            "watermark_key": watermark_key,
+        },
+    )
+    files.for_each(entries, job.add, report.failed, progress)
+    return report
 
-    def one(entry):
-        data = pathlib.Path(entry.file).read_bytes()
-        own = settings | {"source": hashlib.sha256(data).hexdigest()}
-        stem = stems[entry.path]
-        made = files.made_before(out, stem, own)
+
+@dataclasses.dataclass
+class _Job:
+    report: LabelReport
+    out: pathlib.Path
+    stems: dict
+    overwrite: bool
+    record: Record
+    marks: dict
+
+    def add(self, entry):
+        """Labels a photo, unless that was done before."""
+        source = file_digest(entry.file)
+        settings = self._settings() | {"source": source}
+        stem = self.stems[entry.path]
+        made = files.made_before(self.out, stem, settings)
         if made is not None:
-            report.kept[entry.path] = made.name
+            self.report.kept[entry.path] = made.name
             return
         suffix = pathlib.Path(entry.path).suffix.lower()
         suffix = suffix if suffix in KEPT_SUFFIXES else ".png"
-        path = pathlib.Path(out).expanduser() / (stem + suffix)
-        files.check_free(path, overwrite)
-        parent = {"file": entry.path, "sha256": own["source"]}
-        about = dataclasses.replace(record, parents=(*record.parents, parent))
-        found = label(
-            entry.file, path, about, aigc, visible_mark, watermark_key, own
+        path = self.out / (stem + suffix)
+        files.check_free(path, self.overwrite)
+        parent = {"file": entry.path, "sha256": source}
+        about = dataclasses.replace(
+            self.record, parents=(*self.record.parents, parent)
         )
-        report.made[entry.path] = path.name
+        found = label(entry.file, path, about, settings=settings, **self.marks)
+        self.report.made[entry.path] = path.name
         if found.removed:
-            report.removed[entry.path] = found.removed
+            self.report.removed[entry.path] = found.removed
 
-    for number, entry in enumerate(entries):
-        try:
-            one(entry)
-        except files.FAILURES as error:
-            report.failed[entry.path] = files.reason_of(error)
-        if progress is not None:
-            progress(number + 1, len(entries))
-    return report
+    def _settings(self):
+        """What the result depends on: a new key does matter, the time not."""
+        aigc, key = self.marks["aigc"], self.marks["watermark_key"]
+        return {
+            "record": identity(self.record.to_dict() | {"time": ""}),
+            "aigc": None if aigc is None else aigc.to_dict(),
+            "visible_mark": self.marks["visible_mark"],
+            "watermark": None if key is None else identity(key)[:16],
+        }

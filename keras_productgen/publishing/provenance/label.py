@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import io
 import os
 import pathlib
 
@@ -10,7 +9,6 @@ import numpy as np
 from PIL import Image
 
 from keras_productgen import images
-from keras_productgen.images import headers
 from keras_productgen.publishing import watermark
 from keras_productgen.publishing.provenance import exif as exifs
 from keras_productgen.publishing.provenance import sidecar
@@ -85,41 +83,41 @@ def label(
     """
     kind = _kind_of(path)
     data, source = _read(picture_or_path)
-    old = _old_packet(data)
+    old = (
+        packets.Packet()
+        if data is None
+        else packets.parse(packets.xmp_of(data))
+    )
     _check_honest(old, record)
-    changed = visible_mark or watermark_key is not None
-    if data is None or changed or _type_of(data) != kind:
+    marked = visible_mark or watermark_key is not None
+    kept = data is not None and not marked and _type_of(data) == kind
+    made = data
+    if not kept:
         picture = picture_or_path if data is None else data
         made = _encoded(picture, kind, record, visible_mark, watermark_key)
-        kept = False
-    else:
-        made, kept = data, True
-    exif, removed = exifs.publishable(made if kept else data or made)
-    if not kept:
-        exif = exifs.upright(exif)
+    exif, removed = exifs.publishable(made if data is None else data)
     pixels = sidecar.pixel_digest(made)
     packet = _packet(record, old, aigc, pixels)
-    made = CONTAINERS[kind].rewrite(made, packet.encode(), exif)
-    path = pathlib.Path(path)
-    marks = {"visible": bool(visible_mark), "hidden": watermark_key is not None}
-    sidecar.write_sidecar(
-        path,
-        {
-            "id": record.id,
-            "record": record.to_dict(),
-            "file": {
-                "name": path.name,
-                "sha256": hashlib.sha256(made).hexdigest(),
-                "pixels_sha256": pixels,
-            },
-            "source": source,
-            "aigc": packet.aigc,
-            "marks": marks,
-            "removed": removed,
-            "settings": settings or {},
-            "notes": notes or {},
-        },
+    made = CONTAINERS[kind].rewrite(
+        made, packet.encode(), exif if kept else exifs.upright(exif)
     )
+    path = pathlib.Path(path)
+    beside = {
+        "id": record.id,
+        "record": record.to_dict(),
+        "file": {
+            "name": path.name,
+            "sha256": hashlib.sha256(made).hexdigest(),
+            "pixels_sha256": pixels,
+        },
+        "source": source,
+        "aigc": packet.aigc,
+        "marks": {"visible": visible_mark, "hidden": watermark_key is not None},
+        "removed": removed,
+        "settings": settings or {},
+        "notes": notes or {},
+    }
+    sidecar.write_sidecar(path, beside)
     images.write_bytes(path, made)
     return Labelled(path, record, kept, removed)
 
@@ -151,24 +149,6 @@ def _read(picture_or_path):
 
 def _type_of(data):
     return images.read_header(data).file_format.replace("MPO", "JPEG")
-
-
-def _old_packet(data):
-    if data is None:
-        return packets.Packet()
-    return packets.parse(xmp_of(data))
-
-
-def xmp_of(data):
-    """The XMP of a picture file's bytes, or None."""
-    with (
-        headers.refusing(data),
-        Image.open(io.BytesIO(data), formats=headers.FORMATS) as picture,
-    ):
-        # PNG's lies behind the pixels at times.
-        if picture.format == "PNG":
-            picture.load()
-        return picture.info.get("xmp")
 
 
 def _check_honest(old, record):

@@ -9,7 +9,6 @@ from keras_productgen import images
 from keras_productgen.publishing import watermark
 from keras_productgen.publishing.provenance import sidecar
 from keras_productgen.publishing.provenance import xmp as packets
-from keras_productgen.publishing.provenance.label import xmp_of
 from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.record import identity
 
@@ -75,7 +74,7 @@ def verify(path: str | os.PathLike, watermark_key=None):
     """
     path = pathlib.Path(path).expanduser()
     data = path.read_bytes()
-    packet = packets.parse(xmp_of(data))
+    packet = packets.parse(packets.xmp_of(data))
     beside = sidecar.read_sidecar(path)
     pixels = sidecar.pixel_digest(data)
     claimed = _claimed_pixels(packet, beside)

@@ -1,11 +1,15 @@
 """What is said of a picture inside of its file, as XMP."""
 
 import dataclasses
+import io
 import json
 import re
 from xml.etree import ElementTree
 from xml.sax import saxutils
 
+from PIL import Image
+
+from keras_productgen.images import headers
 from keras_productgen.publishing.provenance import aigc as labels
 
 NAMESPACES = {
@@ -138,3 +142,15 @@ def _values(root, prefix, name):
         for value in [resource, element.text, *rows]:
             if value and value.strip():
                 yield value.strip()
+
+
+def xmp_of(data):
+    """The XMP of a picture file's bytes, or None."""
+    with (
+        headers.refusing(data),
+        Image.open(io.BytesIO(data), formats=headers.FORMATS) as picture,
+    ):
+        # PNG's lies behind the pixels at times.
+        if picture.format == "PNG":
+            picture.load()
+        return picture.info.get("xmp")

@@ -87,7 +87,8 @@ def _refined(grey, layout, left, place):
             small = spectrum.whitened(spectrum.scaled(grey, tuple(size)))
             for y, x in _near(place, size):
                 part = wave[y : y + size[0], x : x + size[1]]
-                score = float((part * small).sum() / np.linalg.norm(small))
+                score = float((part * small).sum())
+                score /= float(np.linalg.norm(small)) + 1e-6
                 if score > best_score:
                     best_score, best = score, (small, size, y, x)
     small, size, y, x = best
