@@ -38,7 +38,8 @@ def image_quilting(
     """
     texture = checked_picture(texture, "texture")
     block = checked_whole("block_size", block_size, 2)
-    overlap = checked_whole("overlap", overlap or max(1, block // 6))
+    overlap = max(1, block // 6) if overlap is None else overlap
+    overlap = checked_whole("overlap", overlap)
     tolerance = checked_number("tolerance", tolerance, 0.0)
     generator = np.random.default_rng(checked_whole("seed", seed, 0))
     if overlap >= block or block > min(texture.shape[:2]):

@@ -89,9 +89,8 @@ def estimate_tilt(picture, matte=None):
     top, left, bottom, right = product_box(picture, matte)
     part = matte_of(picture, matte)[top:bottom, left:right]
     scale = SIDE / max(part.shape)
-    small = cv2.resize(
-        part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-    )
+    size = [max(1, round(side * scale)) for side in part.shape[::-1]]
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     solid = (np.pad(small, SIDE // 2) >= 128).astype("float32")
     angles = np.arange(-FARTHEST, FARTHEST + 1.0)
     scores = np.array([_symmetry(solid, angle) for angle in angles])

@@ -44,7 +44,7 @@ class ProductLock:
     """Runs edits, and lets through none that changes the product.
 
     ```python
-    lock = kpg.editing.product_lock(matte)
+    lock = kpg.editing.product_lock(matte == 255)
     result = lock(lambda photo: kpg.editing.composite(photo, 255, matte), photo)
     result.image, result.proof
     ```
@@ -142,7 +142,9 @@ def product_lock(mask, max_difference=None, max_ciede2000=None):
 
     Args:
         mask: array `(height, width)` of the product: bool, uint8 0-255 or
-            floats in `[0, 1]`. Pixels at least half covered are locked.
+            floats in `[0, 1]`. Pixels at least half covered are locked. Soft
+            edges cannot stay before another background: lock `matte == 255`
+            then.
         max_difference: int of at least 0, by how many levels any channel of any
             of its pixels may change, transparency included. Defaults to 0,
             which is not a bit, unless `max_ciede2000` is given.

@@ -63,6 +63,7 @@ def test_the_cut_of_least_error_is_found():
     [
         ({"block_size": 30}, "must be below `block_size`, and that"),
         ({"block_size": 8, "overlap": 8}, "must be below `block_size`"),
+        ({"overlap": 0}, "`overlap` must be"),
         ({"block_size": 1}, "`block_size` must be"),
         ({"tolerance": -1}, "`tolerance` must be"),
         ({"seed": -1}, "`seed` must be"),

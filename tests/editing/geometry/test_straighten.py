@@ -89,3 +89,8 @@ def test_refuses_to_guess_without_a_matte():
         editing.straighten(noise((20, 20, 3)), angle=np.nan)
     with pytest.raises(ValueError, match="`matte` must hold"):
         editing.straighten(noise((20, 20, 3)), np.zeros((20, 20)))
+
+
+def test_products_as_thin_as_a_line_are_no_error():
+    line = np.full((300, 1, 4), 255, "uint8")
+    assert editing.straighten(line).shape[0] >= 300
