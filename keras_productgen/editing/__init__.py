@@ -94,6 +94,11 @@ from keras_productgen.editing.lock.product_lock import (
     product_lock as product_lock,
 )
 from keras_productgen.editing.lock.proof import Proof as Proof
+from keras_productgen.editing.matte.find_matte import Matte as Matte
+from keras_productgen.editing.matte.find_matte import find_matte as find_matte
+from keras_productgen.editing.matte.grabcut_matte import (
+    grabcut_matte as grabcut_matte,
+)
 from keras_productgen.editing.recolor import recolor as recolor
 from keras_productgen.editing.styles import STYLES as STYLES
 from keras_productgen.editing.styles import stylize as stylize

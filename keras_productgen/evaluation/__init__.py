@@ -36,6 +36,14 @@ from keras_productgen.evaluation.cross_validation import (
 from keras_productgen.evaluation.cross_validation import (
     cross_validate as cross_validate,
 )
+from keras_productgen.evaluation.matting import MatteScores as MatteScores
+from keras_productgen.evaluation.matting import (
+    connectivity_error as connectivity_error,
+)
+from keras_productgen.evaluation.matting import gradient_error as gradient_error
+from keras_productgen.evaluation.matting import matte_iou as matte_iou
+from keras_productgen.evaluation.matting import matte_mad as matte_mad
+from keras_productgen.evaluation.matting import measure_mattes as measure_mattes
 from keras_productgen.evaluation.memorization import (
     Memorization as Memorization,
 )
