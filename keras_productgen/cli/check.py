@@ -35,6 +35,14 @@ Upscale = Annotated[
     bool,
     typer.Option("--upscale", help="Enlarge pictures with too few pixels."),
 ]
+Guess = Annotated[
+    bool,
+    typer.Option(
+        "--guess",
+        help="Cut products out of busy backgrounds without a mask; look at "
+        "each, for some are wrong.",
+    ),
+]
 Masks = Annotated[
     pathlib.Path,
     typer.Option(
@@ -58,6 +66,7 @@ def check(
     fix: Fix = False,
     out: OutFolder = None,
     upscale: Upscale = False,
+    guess: Guess = False,
     masks: Masks = None,
     overwrite: Overwrite = False,
     producer: Producer = "",
@@ -92,8 +101,8 @@ def check(
     with shown_progress() as progress:
         if fix:
             report = publishing.fix_folder(
-                photos, out, profile, masks, upscale, overwrite, producer,
-                progress,
+                photos, out, profile, masks, upscale, guess, overwrite,
+                producer, progress,
             )  # fmt: skip
         else:
             report = publishing.check_folder(photos, profile, masks, progress)

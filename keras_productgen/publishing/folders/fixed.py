@@ -21,6 +21,7 @@ def fix_folder(
     profile="generic",
     masks=None,
     upscale=False,
+    guess=False,
     overwrite=False,
     producer="",
     progress=None,
@@ -37,6 +38,7 @@ def fix_folder(
         profile: as of `fix`.
         masks: as of `check_folder`.
         upscale: as of `fix`.
+        guess: as of `fix`.
         overwrite: bool, whether to write over files in `out` that no earlier
             run has made.
         producer: str, written into the records.
@@ -56,7 +58,7 @@ def fix_folder(
         pathlib.Path(out).expanduser(),
         files.stems_of(entries),
         masks,
-        bool(upscale),
+        {"upscale": bool(upscale), "guess": bool(guess)},
         overwrite,
         producer,
     )
@@ -70,7 +72,7 @@ class _Job:
     out: pathlib.Path
     stems: dict
     masks: object
-    upscale: bool
+    choices: dict
     overwrite: bool
     producer: str
 
@@ -79,8 +81,8 @@ class _Job:
         mask = files.mask_of(self.masks, entry)
         settings = {
             "profile": identity(self.report.profile.to_dict()),
-            "upscale": self.upscale,
             "software": SOFTWARE,
+            **self.choices,
             "source": _digest(entry.file, mask),
         }
         stem = self.stems[entry.path]
@@ -89,7 +91,7 @@ class _Job:
             self.report.kept.append(entry.path)
             self.report.rows.append(read_sidecar(made)["notes"])
             return
-        fixed = fix(entry.file, self.report.profile, mask, self.upscale)
+        fixed = fix(entry.file, self.report.profile, mask, **self.choices)
         self._write(entry, stem, fixed, settings)
         self.report.show(entry.path, fixed.after)
 

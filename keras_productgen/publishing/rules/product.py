@@ -20,6 +20,8 @@ LARGE_PART = 0.1
 AGREEMENT = 0.8
 # From here on a guess may be cut out; of those, a few are wrong all the same.
 GOOD_GUESS = 0.9
+# Less of its convex hull is but the dark parts of something.
+LEAST_SOLID = 0.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,8 +67,14 @@ class Product:
         if not (self.found and self.sure):
             return False
         # Stripes of the backdrop's colour are the common mistake.
-        whole = len(self.part_boxes) == 1
+        whole = len(self.part_boxes) == 1 and self._solidity() >= LEAST_SOLID
         return not self.guessed or (whole and self.agreement >= GOOD_GUESS)
+
+    def _solidity(self):
+        """Its area as a share of that of its convex hull."""
+        rows, columns = np.nonzero(self.main)
+        hull = cv2.convexHull(np.column_stack([columns, rows]).astype("int32"))
+        return float(self.main.sum() / max(1.0, cv2.contourArea(hull)))
 
     @functools.cached_property
     def box(self):

@@ -136,6 +136,22 @@ def test_a_product_that_is_cut_off_is_not_moved():
     assert "canvas" not in names(fixed)
 
 
+def test_a_guess_is_cut_out_by_consent_alone():
+    picture, mask = pictures.product((260, 260), share=0.6)
+    rng = np.random.default_rng(0)
+    wood = rng.normal((150, 110, 70), 9, (260, 260, 3))
+    wood[::40] = 60
+    picture = np.where(mask[..., None], picture, np.clip(wood, 0, 255))
+    picture = picture.astype("uint8")
+    left = publishing.fix(picture, "amazon_main")
+    assert left.proof is None and "background" not in names(left)
+    made = publishing.fix(picture, "amazon_main", guess=True)
+    assert "background" in names(made)
+    assert made.not_mended[-1].measured.startswith("a guess")
+    given = publishing.fix(picture, "amazon_main", mask)
+    assert "background" in names(given) and given.proof.holds
+
+
 def test_an_empty_picture_is_no_crash():
     fixed = publishing.fix(np.zeros((1, 1, 3), "uint8"), "amazon_main")
     assert not fixed.passed and fixed.proof is None
@@ -144,12 +160,12 @@ def test_an_empty_picture_is_no_crash():
 
 
 def test_an_edit_of_the_product_would_be_refused(monkeypatch):
-    from keras_productgen.publishing.fixing import fix as fixing
+    from keras_productgen.publishing.fixing import work
 
     def brighter(picture, matte, color):
         return np.clip(picture.astype(int) + 1, 0, 255).astype("uint8")
 
-    monkeypatch.setattr(fixing, "replace_backdrop", brighter)
+    monkeypatch.setattr(work, "replace_backdrop", brighter)
     picture, mask = pictures.product(background=(200, 200, 200))
     with pytest.raises(editing.ProductChangedError):
         publishing.fix(picture, "amazon_main", mask)
