@@ -8,8 +8,11 @@ from keras_productgen.publishing.fixing.fix import fix
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.folders.report import FolderReport
 from keras_productgen.publishing.profiles import profile as find_profile
+from keras_productgen.publishing.provenance import xmp
 from keras_productgen.publishing.provenance.label import label
 from keras_productgen.publishing.provenance.record import SOFTWARE
+from keras_productgen.publishing.provenance.record import TRAINED
+from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.record import identity
 from keras_productgen.publishing.provenance.record import record
 from keras_productgen.publishing.provenance.sidecar import read_sidecar
@@ -99,15 +102,29 @@ class _Job:
         path = self.out / (stem + fixed.suffix)
         files.check_free(path, self.overwrite)
         about = record(
-            "algorithmicallyEnhanced",
+            _source_type(entry.file),
             self.producer,
             parents=[entry.file],
             edits=[step.to_dict() for step in fixed.done],
         )
         row = fixed.to_dict()
         row |= row.pop("after") | {"file": entry.path, "made": path.name}
-        label(fixed.data, path, about, settings=settings, notes=row)
+        label(
+            fixed.data,
+            path,
+            about,
+            settings=settings,
+            notes=row,
+            inherit=entry.file,
+        )
         self.report.rows.append(row)
+
+
+def _source_type(path):
+    """What a mended picture is: enhanced, or generated if it was before."""
+    old = xmp.parse(xmp.xmp_of(pathlib.Path(path).read_bytes()))
+    word = old.source_type.removeprefix(VOCABULARY)
+    return word if word in TRAINED else "algorithmicallyEnhanced"
 
 
 def _digest(path, mask):

@@ -11,11 +11,9 @@ from PIL import Image
 from keras_productgen import images
 from keras_productgen.publishing import watermark
 from keras_productgen.publishing.provenance import exif as exifs
+from keras_productgen.publishing.provenance import inside
 from keras_productgen.publishing.provenance import sidecar
-from keras_productgen.publishing.provenance import xmp as packets
 from keras_productgen.publishing.provenance.containers import CONTAINERS
-from keras_productgen.publishing.provenance.record import TRAINED
-from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.visible_mark import draw_mark
 
 
@@ -46,6 +44,7 @@ def label(
     watermark_key=None,
     settings=None,
     notes=None,
+    inherit=None,
 ):
     """Writes a picture with its label: inside of the file, and beside it.
 
@@ -73,6 +72,8 @@ def label(
         settings: optional dict, written beside the picture: by these a later
             run knows whether it would make the same.
         notes: optional dict, written beside it as well.
+        inherit: optional path of the picture it was made of, whose AIGC label
+            and rights are carried over. By default those of the file that came.
 
     Returns:
         `Labelled`.
@@ -83,12 +84,8 @@ def label(
     """
     kind = _kind_of(path)
     data, source = _read(picture_or_path)
-    old = (
-        packets.Packet()
-        if data is None
-        else packets.parse(packets.xmp_of(data))
-    )
-    _check_honest(old, record)
+    old = inside.old_packet(data if inherit is None else _read(inherit)[0])
+    inside.check_honest(old, record)
     marked = visible_mark or watermark_key is not None
     kept = data is not None and not marked and _type_of(data) == kind
     made = data
@@ -97,7 +94,7 @@ def label(
         made = _encoded(picture, kind, record, visible_mark, watermark_key)
     exif, removed = exifs.publishable(made if data is None else data)
     pixels = sidecar.pixel_digest(made)
-    packet = _packet(record, old, aigc, pixels)
+    packet = inside.packet_of(record, old, aigc, pixels)
     made = CONTAINERS[kind].rewrite(
         made, packet.encode(), exif if kept else exifs.upright(exif)
     )
@@ -151,16 +148,6 @@ def _type_of(data):
     return images.read_header(data).file_format.replace("MPO", "JPEG")
 
 
-def _check_honest(old, record):
-    trained = old.source_type in [VOCABULARY + word for word in TRAINED]
-    if trained and record.source_type not in TRAINED:
-        raise ValueError(
-            "A file that says it was made by a trained model must keep saying "
-            f"so. Received: source_type={record.source_type!r} for a file of "
-            f"{old.source_type}"
-        )
-
-
 def _encoded(picture, kind, record, visible_mark, watermark_key):
     """The bytes of a new file, with the marks that are asked for."""
     if isinstance(picture, bytes):
@@ -173,22 +160,3 @@ def _encoded(picture, kind, record, visible_mark, watermark_key):
     if watermark_key is not None:
         made = watermark.embed(made, record.payload, watermark_key)
     return original.encode(made, kind)
-
-
-def _packet(record, old, aigc, pixels):
-    model = record.model or {}
-    label = old.aigc
-    if aigc is not None:
-        label = aigc.to_dict()
-        label["ProduceID"] = label["ProduceID"] or record.id
-        label["ReservedCode1"] = label["ReservedCode1"] or f"pixels:{pixels}"
-    return packets.Packet(
-        source_type=record.uri,
-        software=record.software,
-        creators=tuple(filter(None, [record.producer])) or old.creators,
-        rights=old.rights,
-        identifier=f"sha256:{record.id}",
-        model=model.get("name", ""),
-        model_version=model.get("sha256", ""),
-        aigc=label,
-    )

@@ -70,6 +70,22 @@ def test_results_have_their_records(photos, tmp_path):
     assert found.same_pixels and not found.problems
 
 
+def test_generated_pictures_stay_labelled_when_they_are_mended(tmp_path):
+    grey, _ = pictures.product((300, 300), (225, 225, 225))
+    publishing.label(
+        grey,
+        tmp_path / "made/a.png",
+        publishing.record("trainedAlgorithmicMedia"),
+        publishing.AIGC("007"),
+    )
+    report = publishing.fix_folder(tmp_path / "made", tmp_path / "out")
+    assert not report.failed
+    found = publishing.verify(tmp_path / "out/a.png")
+    assert found.source_type == "trainedAlgorithmicMedia"
+    assert found.aigc["ContentProducer"] == "007"
+    assert found.same_pixels and not found.problems
+
+
 def test_photos_and_other_files_are_not_written_over(photos, tmp_path):
     with pytest.raises(ValueError, match="outside of the photos"):
         publishing.fix_folder(photos, photos / "out", "generic")
