@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 
 from keras_productgen.editing.checks import checked_background
@@ -100,11 +101,16 @@ def _over(foreground, matte, background):
         if background.shape[-1] == 4:
             front = np.dstack([front, np.full_like(matte, 255)])
     back = background.reshape(shape)
-    made = np.where((matte == 255)[..., None], front, back)
-    partly = (matte > 0) & (matte < 255)
-    if partly.any():
-        cover = (matte[partly] / np.float32(255.0))[:, None]
-        made[partly] = _mixed(front[partly], cover, back[partly])
+    made = np.ascontiguousarray(back).copy()
+    wholly = (matte == 255).astype("uint8")
+    cv2.copyTo(np.ascontiguousarray(front), wholly, made)
+    partly = np.flatnonzero((matte > 0) & (matte < 255))
+    if partly.size:
+        cover = (matte.ravel()[partly] / np.float32(255.0))[:, None]
+        front, back = (
+            each.reshape(-1, each.shape[-1])[partly] for each in (front, back)
+        )
+        made.reshape(-1, made.shape[-1])[partly] = _mixed(front, cover, back)
     return made.reshape(background.shape)
 
 

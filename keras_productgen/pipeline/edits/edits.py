@@ -3,9 +3,9 @@ import os
 
 import numpy as np
 
-from keras_productgen import editing
 from keras_productgen.images.kinds import checked_picture
 from keras_productgen.pipeline.edits.steps import check_step
+from keras_productgen.pipeline.edits.steps import edited
 from keras_productgen.pipeline.edits.steps import parse_steps
 from keras_productgen.pipeline.photo_folders import job
 
@@ -74,7 +74,7 @@ class Edits:
         """
         picture = checked_picture(picture)
         for name, settings in self.steps:
-            picture = getattr(editing, name)(picture, **settings)
+            picture = edited(name, picture, settings)
         return Edited(picture, self.methods)
 
     def run(

@@ -5,6 +5,7 @@ import inspect
 import re
 
 from keras_productgen import editing
+from keras_productgen import images
 
 # What needs a picture and settings alone.
 EDITS = (
@@ -32,6 +33,8 @@ EDITS = (
     "pad_canvas",
     "fit_canvas",
 )
+# These know nothing of grey and transparency.
+_COLORS_ALONE = {"recolor", "stylize"}
 # Arrays cannot be typed.
 _ARRAYS = {"matte", "mask"}
 _STEP = re.compile(r"([\w-]+)\s*(?:=\s*(.+)|(\(.*\)))?", re.DOTALL)
@@ -48,6 +51,18 @@ def signature_of(name):
 def summary_of(name):
     """The first line of the docstring of an edit."""
     return inspect.getdoc(getattr(editing, name)).split("\n")[0]
+
+
+def edited(name, picture, settings):
+    """A picture through an edit; transparency is the mask of the product."""
+    edit = getattr(editing, name)
+    if name not in _COLORS_ALONE:
+        return edit(picture, **settings)
+    if name == "recolor" and picture.ndim == 3 and picture.shape[-1] == 4:
+        settings = {"mask": picture[..., 3], **settings}
+    return images.through_colors(
+        lambda colors: edit(colors, **settings), picture
+    )
 
 
 def check_step(name, settings):

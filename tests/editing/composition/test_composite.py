@@ -43,6 +43,11 @@ def test_covered_and_uncovered_pixels_keep_their_bytes():
     made = editing.composite(front, back, mask)
     np.testing.assert_array_equal(made[mask], front[mask])
     np.testing.assert_array_equal(made[~mask], back[~mask])
+    for kind in ((), (1,)):
+        greys = noise((64, 64, *kind), 4), noise((64, 64, *kind), 5)
+        made = editing.composite(*greys, mask)
+        np.testing.assert_array_equal(made[mask], greys[0][mask])
+        np.testing.assert_array_equal(made[~mask], greys[1][~mask])
     back = noise((64, 64, 4), 3)
     made = editing.composite(front, back, mask)
     np.testing.assert_array_equal(made[~mask], back[~mask])

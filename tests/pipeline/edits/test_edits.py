@@ -3,6 +3,7 @@ import json
 import numpy as np
 import pytest
 
+from keras_productgen import data
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.pipeline import Edits
@@ -43,6 +44,19 @@ def test_a_folder_is_edited_and_taken_up_again(photo, tmp_path):
         "2 equalize_histogram": {},
         "3 median_filter": {},
     }
+
+
+def test_cutouts_are_recolored_by_their_matte():
+    plain = {"pattern": "plain", "color": (0.8, 0.2, 0.1)}
+    shown = data.ProductCatalog(64, 3, ["t-shirt"], attributes=plain)[0]
+    cutout = np.dstack([shown.image, shown.mask])
+    made = Edits([("recolor", {"color": (0.1, 0.3, 0.7)})])
+    made = made(cutout).image
+    np.testing.assert_array_equal(made[..., 3], cutout[..., 3])
+    middle = np.median(made[shown.mask == 255][:, :3], axis=0)
+    assert middle[2] > middle[1] > middle[0]
+    retro = Edits("stylize=retro")(cutout).image
+    np.testing.assert_array_equal(retro[..., 3], cutout[..., 3])
 
 
 def test_pictures_that_a_step_refuses_are_named(photo, tmp_path):

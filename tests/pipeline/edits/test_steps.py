@@ -51,16 +51,6 @@ def test_all_edits_are_there_and_say_what_they_do():
         assert steps.summary_of(name).endswith(".")
 
 
-def test_no_edit_of_a_picture_and_settings_is_forgotten():
-    arrays = {"matte", "mask", "depth", "texture", "latents", "model"}
-    others = {"to_cmyk", "to_hsv", "product_box", "estimate_tilt", "reflection"}
-    for name in set(vars(editing)) - others - set(steps.EDITS):
-        value = getattr(editing, name)
-        if inspect.isfunction(value):
-            first, *rest = inspect.signature(value).parameters
-            assert first != "picture" or arrays & set(rest), name
-
-
 def test_steps_without_settings_run():
     picture = np.random.default_rng(0).integers(0, 256, (20, 20, 4), "uint8")
     for name in steps.EDITS:
