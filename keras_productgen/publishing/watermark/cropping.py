@@ -14,7 +14,7 @@ LEFT = np.arange(1.0, 0.845, -0.01)
 # Shifts are looked for in squares of this side.
 SIDE = 256
 # Of all shares, so many are looked at closer.
-CANDIDATES = 6
+CANDIDATES, APART = 6, 0.015
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,8 +53,23 @@ def candidates(grey, layout):
     found.sort(key=lambda row: -row[0])
     # Each is looked at at twice the resolution, and a little around.
     tried += CANDIDATES * 5 * 5 * 9
-    for _, down, across, place in found[:CANDIDATES]:
+    for _, down, across, place in _apart(found):
         yield _refined(grey, layout, (down, across), place), tried
+
+
+def _apart(found):
+    """The likeliest, further from each other than a closer look reaches."""
+    chosen = []
+    for row in found:
+        near = [
+            abs(row[1] - other[1]) < APART and abs(row[2] - other[2]) < APART
+            for other in chosen
+        ]
+        if not any(near):
+            chosen.append(row)
+        if len(chosen) == CANDIDATES:
+            break
+    return chosen
 
 
 def _pilot_wave(layout, side):
