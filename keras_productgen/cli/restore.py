@@ -43,7 +43,7 @@ def restore(
     tasks: Tasks = "restore",
     self_ensemble: SelfEnsemble = False,
     classical: Classical = False,
-    tile_size: TileSize = 256,
+    tile_size: TileSize = 512,
     picture_format: Format = None,
     overwrite: Overwrite = False,
 ):

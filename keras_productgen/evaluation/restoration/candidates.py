@@ -11,7 +11,7 @@ from keras_productgen.models.restoration.restoring import levels_of
 
 DAMAGED, CLASSICAL, MODEL = "damaged", "classical", "model"
 KINDS = (DAMAGED, CLASSICAL, MODEL)
-_TILE = 256
+_TILE = 512
 
 
 @dataclasses.dataclass(frozen=True)

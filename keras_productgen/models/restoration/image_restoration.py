@@ -103,7 +103,7 @@ class ImageRestoration(SupervisedModel):
                 f"{self.stride} for training. Received: images.shape={shape}"
             )
 
-    def restore(self, picture, tile_size=256, self_ensemble=False):
+    def restore(self, picture, tile_size=512, self_ensemble=False):
         """Restores a picture of any size and kind.
 
         Large pictures are cut into tiles that overlap, so far that no seam is

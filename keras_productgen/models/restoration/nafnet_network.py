@@ -57,14 +57,18 @@ def stride_of(encoder_blocks):
 
 
 def reach_of(encoder_blocks, middle_blocks):
-    """Returns how many pixels around one have a say in it, at most."""
-    # The convolutions of 3 x 3 at the two ends, then one in every block, and
-    # what one pixel of a smaller picture stands for.
+    """Returns how many pixels around one have a say in it, at most.
+
+    Where tiles begin at multiples of the stride, as they do: a pixel of a
+    smaller level then stands for whole ones of the larger.
+    """
+    # The convolutions of 3 x 3 at the two ends, then one in every block; on
+    # the way up each level has one.
     pixel, reach = ENTRY, 2 * ENTRY
     for count in encoder_blocks:
-        reach += pixel * (count + 1) + pixel
+        reach += pixel * (count + 1)
         pixel *= 2
-    return reach + pixel * (middle_blocks + 1)
+    return reach + pixel * middle_blocks
 
 
 def _blocks(x, width, count):

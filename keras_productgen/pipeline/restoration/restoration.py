@@ -68,7 +68,7 @@ class Restoration:
         prefer=MODEL,
         fallback=CLASSICAL,
         models=None,
-        tile_size=256,
+        tile_size=512,
         self_ensemble=False,
     ):
         self.tasks = _checked_tasks(tasks)
