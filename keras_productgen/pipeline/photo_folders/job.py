@@ -5,11 +5,11 @@ import json
 import os
 import pathlib
 
-import cv2
 import numpy as np
 
 from keras_productgen import images
 from keras_productgen.data import folder_scan
+from keras_productgen.data import photo_files
 from keras_productgen.evaluation.destination import check_destination
 from keras_productgen.pipeline.photo_folders import names
 from keras_productgen.pipeline.photo_folders.journal import Journal
@@ -18,7 +18,6 @@ from keras_productgen.pipeline.photo_folders.journal import digest
 # Results beyond this would take more memory than most machines have.
 MOST_PIXELS = 200_000_000
 MOST_SHOWN, CELL = 12, 224
-FAILURES = (OSError, ValueError, MemoryError, cv2.error)
 
 
 @dataclasses.dataclass
@@ -55,8 +54,9 @@ def run(maker, photos, out, picture_format, overwrite, progress):
     """
     names.check_format(picture_format)
     out = pathlib.Path(out).expanduser()
-    names.check_outside(photos, out)
-    entries = names.find_photos(photos)
+    photo_files.check_outside(photos, out)
+    entries = photo_files.find_photos(photos)
+    folder_scan.read_headers(entries, 2, images.MAX_PIXELS)
     check_destination(out)
     job = _Job(maker, entries, out, picture_format, overwrite)
     for number, entry in enumerate(entries):
@@ -86,8 +86,8 @@ class _Job:
             if entry.reason is not None:
                 raise ValueError(entry.reason)
             self._add(entry, self.names[entry.path])
-        except FAILURES as error:
-            self.report.failed[entry.path] = _reason(error)
+        except photo_files.FAILURES as error:
+            self.report.failed[entry.path] = photo_files.reason_of(error)
 
     def _add(self, entry, name):
         data = pathlib.Path(entry.file).read_bytes()
@@ -148,9 +148,3 @@ def _cell(picture):
         return np.broadcast_to(small[..., :3], (CELL, CELL, 3))
     alpha = small[..., 3:].astype("float32") / 255.0
     return images.to_uint8(small[..., :3] * alpha + 255.0 * (1.0 - alpha))
-
-
-def _reason(error):
-    if isinstance(error, MemoryError):
-        return "There was not enough memory."
-    return folder_scan.reason_of(error)

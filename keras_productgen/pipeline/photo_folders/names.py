@@ -6,49 +6,8 @@ import pathlib
 
 from PIL import Image
 
-from keras_productgen import images
-from keras_productgen.data import folder_scan
-from keras_productgen.pipeline.text_files import TEXTS
-
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "tif": "TIFF"}
 SHEET, REPORT = "sheet.png", "report.json"
-
-
-def find_photos(photos):
-    """Returns the `Entry` of a picture, or of each file of a folder.
-
-    Their headers are read; where that fails they have a `reason`.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    path = pathlib.Path(photos).expanduser()
-    if path.is_file():
-        entries = [folder_scan.Entry(path.name, str(path))]
-    else:
-        found = folder_scan.find_entries(folder_scan.root_of(path))
-        entries = [
-            entry for entry in found if not entry.file.lower().endswith(TEXTS)
-        ]
-    if not entries:
-        raise ValueError(
-            f"`photos` must hold pictures. Received: photos={str(photos)!r}"
-        )
-    folder_scan.read_headers(entries, 2, images.MAX_PIXELS)
-    return entries
-
-
-def check_outside(photos, out):
-    """Raises a `ValueError` if results would lie among the photos."""
-    path = pathlib.Path(photos).expanduser().resolve()
-    folder = path if path.is_dir() else path.parent
-    real = out.resolve()
-    inside = path.is_dir() and folder in real.parents
-    if real == folder or inside:
-        raise ValueError(
-            "`out` must be a folder outside of the photos, so that none is "
-            f"written over. Received: out={str(out)!r} for {str(photos)!r}"
-        )
 
 
 def check_format(picture_format):

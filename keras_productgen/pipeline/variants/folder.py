@@ -8,7 +8,7 @@ import pathlib
 
 from keras_productgen import images
 from keras_productgen.data import folder_scan
-from keras_productgen.pipeline.text_files import TEXTS
+from keras_productgen.data.photo_files import TEXTS
 from keras_productgen.pipeline.variants.variant_set import MANIFEST
 
 REPORT = "report.json"

@@ -1,5 +1,6 @@
 """Folders of pictures against the rules of a marketplace."""
 
+from keras_productgen.data import photo_files
 from keras_productgen.publishing.checking import check
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.folders.report import FolderReport
@@ -29,5 +30,7 @@ def check_folder(photos, profile="generic", masks=None, progress=None):
         report.rows.append(found.to_dict() | {"file": entry.path})
         report.show(entry.path, found)
 
-    files.for_each(files.find_photos(photos), one, report.failed, progress)
+    files.for_each(
+        photo_files.find_photos(photos), one, report.failed, progress
+    )
     return report

@@ -5,47 +5,9 @@ import hashlib
 import os
 import pathlib
 
-import cv2
-
 from keras_productgen import images
-from keras_productgen.data import folder_scan
+from keras_productgen.data import photo_files
 from keras_productgen.publishing.provenance import sidecar
-
-FAILURES = (OSError, ValueError, MemoryError, cv2.error)
-TEXTS = (".json", ".jsonl", ".csv", ".txt", ".yaml", ".toml", ".md", ".html")
-
-
-def find_photos(photos):
-    """Returns the `folder_scan.Entry` of a file, or of each in a folder.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    path = pathlib.Path(photos).expanduser()
-    if path.is_file():
-        return [folder_scan.Entry(path.name, str(path))]
-    entries = [
-        entry
-        for entry in folder_scan.find_entries(folder_scan.root_of(path))
-        if not entry.file.lower().endswith(TEXTS)
-    ]
-    if not entries:
-        raise ValueError(
-            f"`photos` must hold pictures. Received: photos={str(photos)!r}"
-        )
-    return entries
-
-
-def check_outside(photos, out):
-    """Raises a `ValueError` if results would lie among the photos."""
-    path = pathlib.Path(photos).expanduser().resolve()
-    folder = path if path.is_dir() else path.parent
-    real = pathlib.Path(out).expanduser().resolve()
-    if real == folder or (path.is_dir() and folder in real.parents):
-        raise ValueError(
-            "`out` must be a folder outside of the photos, so that none is "
-            f"written over. Received: out={str(out)!r} for {str(photos)!r}"
-        )
 
 
 def stems_of(entries):
@@ -88,13 +50,6 @@ def check_free(path, overwrite):
         )
 
 
-def reason_of(error):
-    """Why a file could not be used, without its name."""
-    if isinstance(error, MemoryError):
-        return "There was not enough memory."
-    return folder_scan.reason_of(error)
-
-
 def mask_of(masks, entry):
     """The mask of a photo out of a folder of masks: of its name, as .png."""
     if masks is None:
@@ -117,7 +72,7 @@ def for_each(entries, one, failed, progress):
     for number, entry in enumerate(entries):
         try:
             one(entry)
-        except FAILURES as error:
-            failed[entry.path] = reason_of(error)
+        except photo_files.FAILURES as error:
+            failed[entry.path] = photo_files.reason_of(error)
         if progress is not None:
             progress(number + 1, len(entries))

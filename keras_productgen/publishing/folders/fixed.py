@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import pathlib
 
+from keras_productgen.data import photo_files
 from keras_productgen.publishing.fixing.fix import fix
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.folders.report import FolderReport
@@ -53,9 +54,9 @@ def fix_folder(
     Raises:
         ValueError: as `check_folder`, and if `out` is among the photos.
     """
-    files.check_outside(photos, out)
+    photo_files.check_outside(photos, out)
     report = FolderReport(find_profile(profile), [], {}, [], {})
-    entries = files.find_photos(photos)
+    entries = photo_files.find_photos(photos)
     job = _Job(
         report,
         pathlib.Path(out).expanduser(),

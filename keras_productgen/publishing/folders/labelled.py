@@ -6,6 +6,7 @@ import os
 import pathlib
 
 from keras_productgen import images
+from keras_productgen.data import photo_files
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.label import label
 from keras_productgen.publishing.provenance.record import Record
@@ -70,8 +71,8 @@ def label_folder(
     Raises:
         ValueError: if there are no photos, or `out` is among them.
     """
-    files.check_outside(photos, out)
-    entries = files.find_photos(photos)
+    photo_files.check_outside(photos, out)
+    entries = photo_files.find_photos(photos)
     report = LabelReport({}, {}, {}, {})
     job = _Job(
         report,
