@@ -8,7 +8,6 @@ from keras_productgen.data import orders
 from keras_productgen.data import splits
 from keras_productgen.data.folder_contents import read_folder
 from keras_productgen.data.patch_source import PatchSource
-from keras_productgen.data.pipeline_options import pipeline_options
 from keras_productgen.images.headers import MAX_PIXELS
 
 
@@ -110,14 +109,4 @@ def _batches(source, count, batch_size, seed):
             tf.ensure_shape(pieces, (batch_size, *source.shape)), "float32"
         )
 
-    def epoch(number):
-        numbers = orders.order_of_epoch(count, seed, number)
-        batches = numbers.batch(batch_size, drop_remainder=True)
-        return batches.map(
-            lambda numbers: load(number, numbers),
-            num_parallel_calls=2,
-            deterministic=True,
-        )
-
-    dataset = orders.each_epoch(epoch, count // batch_size)
-    return dataset.prefetch(2).with_options(pipeline_options())
+    return orders.batches_of_epochs(load, count, batch_size, seed)

@@ -5,6 +5,8 @@ import itertools
 import numpy as np
 import tensorflow as tf
 
+from keras_productgen.data.pipeline_options import pipeline_options
+
 
 def in_turn(count, seed=None):
     """Returns a `tf.data.Dataset` of the numbers below `count`, in turn."""
@@ -64,6 +66,30 @@ def order_of_epoch(count, seed, epoch):
     order = tf.numpy_function(order, [epoch], tf.int64)
     order = tf.ensure_shape(order, (count,))
     return tf.data.Dataset.from_tensor_slices(order)
+
+
+def batches_of_epochs(load, count, batch_size, seed):
+    """Returns a dataset of batches that are loaded in an order of each epoch.
+
+    Args:
+        load: function from the number of the epoch and those of a batch, both
+            int64 tensors, to its tensors.
+        count: int, how many numbers there are.
+        batch_size: int; a last, smaller batch is left out.
+        seed: int, of the orders.
+    """
+
+    def epoch(number):
+        numbers = order_of_epoch(count, seed, number)
+        batches = numbers.batch(batch_size, drop_remainder=True)
+        return batches.map(
+            lambda numbers: load(number, numbers),
+            num_parallel_calls=2,
+            deterministic=True,
+        )
+
+    dataset = each_epoch(epoch, count // batch_size)
+    return dataset.prefetch(2).with_options(pipeline_options())
 
 
 def each_epoch(make, cardinality):

@@ -70,7 +70,8 @@ class SupervisedModel(ImageModel):
 
     def outputs(self, inputs, training=False):
         """Returns what the network makes of images, both in `[-1, 1]`."""
-        raise NotImplementedError
+        outputs = self.network(inputs, training=training)
+        return ops.cast(outputs, "float32")
 
     def measured(self, targets, outputs):
         """Returns a dict of scalars or rows to log beside the loss."""

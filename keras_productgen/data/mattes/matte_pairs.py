@@ -6,7 +6,6 @@ from keras_productgen.data import orders
 from keras_productgen.data import splits
 from keras_productgen.data.folder_contents import read_folder
 from keras_productgen.data.mattes.source import MatteSource
-from keras_productgen.data.pipeline_options import pipeline_options
 from keras_productgen.images.headers import MAX_PIXELS
 
 
@@ -111,14 +110,4 @@ def _batches(source, batch_size, seed):
             tf.cast(tf.ensure_shape(mattes, (*shape, 1)), "float32"),
         )
 
-    def epoch(number):
-        numbers = orders.order_of_epoch(count, seed, number)
-        batches = numbers.batch(batch_size, drop_remainder=True)
-        return batches.map(
-            lambda numbers: load(number, numbers),
-            num_parallel_calls=2,
-            deterministic=True,
-        )
-
-    dataset = orders.each_epoch(epoch, count // batch_size)
-    return dataset.prefetch(2).with_options(pipeline_options())
+    return orders.batches_of_epochs(load, count, batch_size, seed)

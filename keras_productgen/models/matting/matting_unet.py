@@ -80,10 +80,6 @@ class MattingUNet(SupervisedModel):
         outputs = self.outputs(self.to_network(inputs), training)
         return self.to_images(outputs)
 
-    def outputs(self, inputs, training=False):
-        outputs = self.network(inputs, training=training)
-        return ops.cast(outputs, "float32")
-
     def examples(self, data):
         images, mattes, _ = keras.utils.unpack_x_y_sample_weight(data)
         return self.to_network(images), self.to_network(mattes)

@@ -62,10 +62,6 @@ class ImageRestoration(SupervisedModel):
         outputs = self.outputs(self.to_network(inputs), training)
         return self.to_images(outputs)
 
-    def outputs(self, inputs, training=False):
-        outputs = self.network(inputs, training=training)
-        return ops.cast(outputs, "float32")
-
     def examples(self, data):
         damaged, clean, _ = keras.utils.unpack_x_y_sample_weight(data)
         return self.to_network(damaged), self.to_network(clean)

@@ -87,7 +87,7 @@ def unpack(path: str | os.PathLike, dtype="float32"):
 
 def read_card(path: str | os.PathLike):
     """Returns the dict that `pack` was given as `card`."""
-    return _read(path)[1]["card"]
+    return _read(path, names=())[1]["card"]
 
 
 def _networks(model):
@@ -108,11 +108,13 @@ def _config(model):
     return config
 
 
-def _read(path):
+def _read(path, names=None):
+    """Returns the arrays of these names, by default all, and the head."""
     try:
         with np.load(path, allow_pickle=False) as file:
-            arrays = dict(file)
-        head = json.loads(arrays.pop("head").tobytes())
+            head = json.loads(file["head"].tobytes())
+            names = file.files if names is None else names
+            arrays = {name: file[name] for name in names if name != "head"}
         if head["format"] != _FORMAT:
             raise ValueError(f"format {head['format']}")
     except (OSError, ValueError, KeyError, EOFError) as failure:
