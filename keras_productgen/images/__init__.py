@@ -15,6 +15,9 @@ from keras_productgen.images.headers import MAX_PIXELS as MAX_PIXELS
 from keras_productgen.images.headers import Header as Header
 from keras_productgen.images.headers import read_header as read_header
 from keras_productgen.images.kinds import through_colors as through_colors
+from keras_productgen.images.kinds import (
+    through_colors_together as through_colors_together,
+)
 from keras_productgen.images.originals import Original as Original
 from keras_productgen.images.originals import load_original as load_original
 from keras_productgen.images.resizing import resize as resize

@@ -24,11 +24,35 @@ def through_colors(function, picture):
     Raises:
         ValueError: if `picture` is no such array.
     """
-    picture = checked_picture(picture)
-    colors, alpha = split(picture)
-    made = np.asarray(function(colors))
-    made = np.clip(np.rint(made), 0, 255).astype("uint8")
-    return _joined(made, alpha, picture)
+    return through_colors_together(
+        lambda colors: [function(colors[0])], [picture]
+    )[0]
+
+
+def through_colors_together(function, pictures):
+    """The same for several pictures at once.
+
+    Args:
+        function: from a list of uint8 arrays `(height, width, 3)` to a list of
+            others, uint8 or float with values 0-255.
+        pictures: list of pictures, as `through_colors` takes them.
+
+    Returns:
+        List of uint8 arrays.
+    """
+    pictures = [checked_picture(picture) for picture in pictures]
+    parts = [split(picture) for picture in pictures]
+    made = function([colors for colors, _ in parts])
+    return [
+        _joined(_levels(colors), alpha, picture)
+        for colors, (_, alpha), picture in zip(
+            made, parts, pictures, strict=True
+        )
+    ]
+
+
+def _levels(colors):
+    return np.clip(np.rint(np.asarray(colors)), 0, 255).astype("uint8")
 
 
 def checked_picture(picture, name="picture"):

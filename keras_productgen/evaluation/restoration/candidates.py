@@ -113,7 +113,7 @@ def _through(model, protocol):
         return lambda damaged, missing: model.restore(
             images.to_uint8(damaged), mask=missing
         )
-    if protocol.floats and hasattr(model, "for_picture"):
+    if protocol.floats and hasattr(model, "for_pictures"):
         # What `restore` does, of values that it does not take.
-        return lambda damaged, _: levels_of(model, damaged, _TILE)
+        return lambda damaged, _: levels_of(model, damaged[None], _TILE)[0]
     return lambda damaged, _: model.restore(images.to_uint8(damaged))

@@ -103,7 +103,8 @@ class ImageRestoration(SupervisedModel):
         """Restores a picture of any size and kind.
 
         Large pictures are cut into tiles that overlap, so far that no seam is
-        left; memory is that of a tile.
+        left; small ones of a list go through together where they have one
+        size. Memory is that of a tile.
 
         Args:
             picture: uint8 array `(height, width, channels)` of an RGB, RGBA or
@@ -122,21 +123,20 @@ class ImageRestoration(SupervisedModel):
             ValueError: if `picture` is no such array, or `tile_size` below 1.
         """
         check_positive(tile_size=tile_size)
-        if isinstance(picture, (list, tuple)):
-            return [
-                self.restore(one, tile_size, self_ensemble) for one in picture
-            ]
-        return restoring.restored(self, picture, tile_size, self_ensemble)
+        several = isinstance(picture, (list, tuple))
+        pictures = list(picture) if several else [picture]
+        made = restoring.restored(self, pictures, tile_size, self_ensemble)
+        return made if several else made[0]
 
-    def for_picture(self, image):
-        """Returns the function that restores the tiles of a picture.
+    def for_pictures(self, images):
+        """Returns the function that restores the tiles of some pictures.
 
         Args:
-            image: float32 array `(height, width, channels)` in `value_range`,
-                the whole picture.
+            images: float32 array `(batch, height, width, channels)` in
+                `value_range`, the whole pictures.
 
         Returns:
-            Function from arrays `(1, height, width, channels)` to such,
+            Function from arrays `(batch, height, width, channels)` to such,
             `scale` times larger.
         """
         return self.predict_on_batch

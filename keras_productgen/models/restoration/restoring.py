@@ -1,5 +1,7 @@
 """Pictures of any kind through a model that restores."""
 
+import collections
+
 import numpy as np
 
 from keras_productgen import images
@@ -7,23 +9,21 @@ from keras_productgen.images.kinds import checked_picture
 from keras_productgen.models.restoration.tiles import through_tiles
 
 
-def restored(model, picture, tile_size, self_ensemble):
-    """See `ImageRestoration.restore`."""
+def restored(model, pictures, tile_size, self_ensemble):
+    """See `ImageRestoration.restore`; `pictures` is a list."""
+    num_positions = 8 if self_ensemble else 1
 
     def levels(colors):
-        return levels_of(model, colors, tile_size, 8 if self_ensemble else 1)
+        return _together(model, colors, tile_size, num_positions)
 
     if model.channels == 3:
-        return images.through_colors(levels, picture)
-    picture = checked_picture(picture)
-    if picture.ndim == 3 and picture.shape[-1] != 1:
-        raise ValueError(
-            "`picture` must be grey for a model of 1 channel. "
-            f"Received: an array of shape {picture.shape}"
-        )
-    made = levels(picture.reshape(*picture.shape[:2], 1))
-    made = np.clip(np.rint(made), 0, 255).astype("uint8")
-    return made[..., 0] if picture.ndim == 2 else made
+        return images.through_colors_together(levels, pictures)
+    pictures = [_checked_grey(picture) for picture in pictures]
+    made = levels([one.reshape(*one.shape[:2], 1) for one in pictures])
+    return [
+        images.to_uint8(one).reshape(*one.shape[:2], *picture.shape[2:])
+        for one, picture in zip(made, pictures, strict=True)
+    ]
 
 
 def levels_of(model, colors, tile_size, num_positions=1):
@@ -31,7 +31,8 @@ def levels_of(model, colors, tile_size, num_positions=1):
 
     Args:
         model: `ImageRestoration`.
-        colors: array `(height, width, channels)`; noise may leave 0-255.
+        colors: array `(batch, height, width, channels)`; noise may leave
+            0-255.
         tile_size: int, see `ImageRestoration.restore`.
         num_positions: int, out of the 8 of the ensemble.
 
@@ -45,7 +46,7 @@ def levels_of(model, colors, tile_size, num_positions=1):
         turned = _turned(scaled, position)
         total = total + _turned_back(
             through_tiles(
-                model.for_picture(turned),
+                model.for_pictures(turned),
                 turned,
                 tile_size,
                 model.reach,
@@ -57,12 +58,52 @@ def levels_of(model, colors, tile_size, num_positions=1):
     return (total / num_positions - low) * (255.0 / (high - low))
 
 
-def _turned(image, position):
+def _together(model, pictures, tile_size, num_positions):
+    """Levels of arrays `(height, width, channels)`, those of a size at once.
+
+    A batch is never more than a tile holds.
+    """
+    made = [None] * len(pictures)
+    for places in batches_of(
+        [picture.shape[:2] for picture in pictures], tile_size**2
+    ):
+        colors = np.stack([pictures[place] for place in places])
+        levels = levels_of(model, colors, tile_size, num_positions)
+        for place, one in zip(places, levels, strict=True):
+            made[place] = one
+    return made
+
+
+def batches_of(sizes, most_pixels):
+    """Lists of the places of equal sizes, of at most so many pixels.
+
+    One alone may have more.
+    """
+    places_of = collections.defaultdict(list)
+    for place, size in enumerate(sizes):
+        places_of[size].append(place)
+    for (height, width), places in places_of.items():
+        count = max(1, most_pixels // (height * width))
+        for start in range(0, len(places), count):
+            yield places[start : start + count]
+
+
+def _checked_grey(picture):
+    picture = checked_picture(picture)
+    if picture.ndim == 3 and picture.shape[-1] != 1:
+        raise ValueError(
+            "`picture` must be grey for a model of 1 channel. "
+            f"Received: an array of shape {picture.shape}"
+        )
+    return picture
+
+
+def _turned(batch, position):
     """One of 8 positions: turned by quarters, then mirrored from the fifth."""
-    image = np.rot90(image, position % 4)
-    return np.ascontiguousarray(image[:, ::-1] if position >= 4 else image)
+    batch = np.rot90(batch, position % 4, axes=(1, 2))
+    return np.ascontiguousarray(batch[:, :, ::-1] if position >= 4 else batch)
 
 
-def _turned_back(image, position):
-    image = image[:, ::-1] if position >= 4 else image
-    return np.rot90(image, -(position % 4))
+def _turned_back(batch, position):
+    batch = batch[:, :, ::-1] if position >= 4 else batch
+    return np.rot90(batch, -(position % 4), axes=(1, 2))

@@ -7,16 +7,18 @@ import numpy as np
 STEP = 32
 
 
-def through_tiles(call, image, tile_size, reach, stride, scale):
+def through_tiles(call, images, tile_size, reach, stride, scale):
     """Calls a function on tiles that overlap, and puts the results together.
+
+    All pictures of a batch are cut alike: the function sees a tile of each.
 
     Beyond its border a picture is mirrored. A tile sees `reach` pixels around
     what is kept of it, so that every pixel has all that has a say in it.
 
     Args:
-        call: function from an array `(1, height, width, channels)` to one
+        call: function from an array `(batch, height, width, channels)` to one
             `scale` times larger.
-        image: float32 array `(height, width, channels)`.
+        images: float32 array `(batch, height, width, channels)`.
         tile_size: int, side of what is kept of a tile, in pixels.
         reach: int, how many pixels around one have a say in it.
         stride: int, what the sides of tiles must be multiples of.
@@ -27,28 +29,31 @@ def through_tiles(call, image, tile_size, reach, stride, scale):
     """
     margin = _up_to(reach, stride)
     tile_size = _up_to(tile_size, stride)
-    sides = image.shape[:2]
+    sides = images.shape[1:3]
     tiles = [_tile_side(side, tile_size, stride) for side in sides]
     places = [
         range(0, side, tile) for side, tile in zip(sides, tiles, strict=True)
     ]
     padded = mirrored(
-        image,
-        [
+        images,
+        [(0, 0)]
+        + [
             (margin, margin + len(starts) * tile - side)
             for side, starts, tile in zip(sides, places, tiles, strict=True)
         ],
     )
+    count, channels = images.shape[0], images.shape[-1]
     result = np.empty(
-        (sides[0] * scale, sides[1] * scale, image.shape[-1]), "float32"
+        (count, sides[0] * scale, sides[1] * scale, channels), "float32"
     )
     for top in places[0]:
         for left in places[1]:
             tile = padded[
+                :,
                 top : top + tiles[0] + 2 * margin,
                 left : left + tiles[1] + 2 * margin,
             ]
-            output = np.asarray(call(tile[None]))[0]
+            output = np.asarray(call(tile))
             _put(result, output, (top, left), margin, tiles, scale)
     return result
 
@@ -57,10 +62,13 @@ def mirrored(image, margins):
     """A picture with mirrored borders of any width, even beyond its own.
 
     Args:
-        image: array `(height, width, channels)`.
-        margins: pair of pairs of ints, before and after, of rows and columns.
+        image: array `(height, width, ...)`, or one of several pictures.
+        margins: list of pairs of ints, before and after, of each of its first
+            axes.
     """
     for axis, (before, after) in enumerate(margins):
+        if before == after == 0:
+            continue
         side = image.shape[axis]
         places = np.arange(-before, side + after)
         period = max(2 * side - 2, 1)
@@ -72,10 +80,10 @@ def mirrored(image, margins):
 
 def _put(result, output, place, margin, tiles, scale):
     top, left = (scale * start for start in place)
-    kept = output[margin * scale :, margin * scale :]
-    height = min(tiles[0] * scale, result.shape[0] - top)
-    width = min(tiles[1] * scale, result.shape[1] - left)
-    result[top : top + height, left : left + width] = kept[:height, :width]
+    kept = output[:, margin * scale :, margin * scale :]
+    bottom = min(top + tiles[0] * scale, result.shape[1])
+    right = min(left + tiles[1] * scale, result.shape[2])
+    result[:, top:bottom, left:right] = kept[:, : bottom - top, : right - left]
 
 
 def _tile_side(side, tile_size, stride):

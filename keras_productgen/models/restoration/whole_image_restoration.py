@@ -44,10 +44,15 @@ class WholeImageRestoration(ImageRestoration):
         outputs = self.network([inputs, wholes_of(inputs)], training=training)
         return ops.cast(outputs, "float32")
 
-    def for_picture(self, image):
-        whole = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-        return lambda tile: self.predict_on_batch(
-            {"images": tile, "wholes": whole[None]}
+    def for_pictures(self, images):
+        wholes = np.stack(
+            [
+                cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+                for image in images
+            ]
+        )
+        return lambda tiles: self.predict_on_batch(
+            {"images": tiles, "wholes": wholes}
         )
 
 

@@ -38,11 +38,29 @@ def test_tiles_leave_no_seam(model):
     assert abs(whole - tiled).max() <= 1
 
 
-def test_lists_of_pictures_are_restored_one_by_one(model):
-    pictures = [picture(12, 20, 3), picture(7, 9)]
+def test_lists_of_pictures_are_restored_as_each_alone(model):
+    pictures = [picture(12, 20, 3), picture(7, 9), 255 - picture(12, 20, 4)]
     restored = model.restore(pictures)
     for one, image in zip(restored, pictures, strict=True):
-        np.testing.assert_array_equal(one, model.restore(image))
+        alone = model.restore(image)
+        assert one.shape == alone.shape
+        assert abs(one.astype(int) - alone).max() <= 1
+
+
+def test_pictures_of_one_size_go_through_together(model, monkeypatch):
+    counts = []
+    through = model.predict_on_batch
+
+    def counted(inputs):
+        images = inputs["images"] if isinstance(inputs, dict) else inputs
+        counts.append(len(images))
+        return through(inputs)
+
+    monkeypatch.setattr(model, "predict_on_batch", counted)
+    pictures = [picture(9, 9, 3), picture(8, 12), *[picture(9, 9, 3)] * 4]
+    model.restore(pictures, tile_size=16)
+    # Three of 81 pixels are no more than a tile of 256.
+    assert counts == [3, 2, 1]
 
 
 def test_transparency_is_kept_and_what_it_hides_does_not_bleed(model):

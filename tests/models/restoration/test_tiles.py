@@ -24,9 +24,10 @@ def box(images):
 @pytest.mark.parametrize("tile_size", [16, 20, 64])
 def test_tiles_have_no_seams(size, tile_size):
     image = picture(*size)
-    result = tiles.through_tiles(box, image, tile_size, 3, 1, 1)
-    padded = tiles.mirrored(image, [(3, 3), (3, 3)])
-    expected = box(padded[None])[0, 3:-3, 3:-3]
+    images = np.stack([image, image[::-1]])
+    result = tiles.through_tiles(box, images, tile_size, 3, 1, 1)
+    padded = tiles.mirrored(images, [(0, 0), (3, 3), (3, 3)])
+    expected = box(padded)[:, 3:-3, 3:-3]
     np.testing.assert_allclose(result, expected, atol=1e-5)
 
 
@@ -35,8 +36,8 @@ def test_tiles_of_a_larger_result_lie_where_they_belong():
         return images.repeat(2, 1).repeat(2, 2)
 
     image = picture(50, 41)
-    result = tiles.through_tiles(twice, image, 16, 5, 1, 2)
-    np.testing.assert_array_equal(result, image.repeat(2, 0).repeat(2, 1))
+    result = tiles.through_tiles(twice, image[None], 16, 5, 1, 2)
+    np.testing.assert_array_equal(result[0], image.repeat(2, 0).repeat(2, 1))
 
 
 def test_sides_and_places_of_tiles_suit_the_stride():
@@ -47,8 +48,8 @@ def test_sides_and_places_of_tiles_suit_the_stride():
         return images
 
     image = picture(50, 45)
-    result = tiles.through_tiles(call, image, 20, 5, 8, 1)
-    np.testing.assert_array_equal(result, image)
+    result = tiles.through_tiles(call, image[None], 20, 5, 8, 1)
+    np.testing.assert_array_equal(result[0], image)
     # 20 becomes 24; 5 pixels around become 8.
     assert {*seen} == {(40, 40)} and len(seen) == 6
 
@@ -61,7 +62,7 @@ def test_few_sizes_are_compiled_for_small_pictures():
         return images
 
     for side in range(1, 65):
-        tiles.through_tiles(call, picture(side, 64), 256, 4, 1, 1)
+        tiles.through_tiles(call, picture(side, 64)[None], 256, 4, 1, 1)
     assert len(seen) == 2
 
 
