@@ -56,3 +56,4 @@ from keras_productgen.layers.spectral_normalization import (
     SpectralNormalization as SpectralNormalization,
 )
 from keras_productgen.layers.tone_curves import ToneCurves as ToneCurves
+from keras_productgen.layers.white_point import WhitePoint as WhitePoint

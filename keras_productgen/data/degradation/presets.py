@@ -87,7 +87,12 @@ _BLUR = OneOf(
 )
 _BLURRED = Sequence([_BLUR, GaussianNoise((0.0, 4.0))])
 
-_DIM = Sequence([LowLight(stops=(1.0, 3.5), gamma=(0.9, 1.3))])
+_DARKER = LowLight(stops=(1.0, 3.5), gamma=(0.9, 1.3))
+_DIM = Sequence([_DARKER])
+# Where light is missing, noise is what a sensor adds.
+_DIM_AND_NOISY = Sequence(
+    [_DARKER, CameraNoise(shot=(0.0, 0.002), read=(0.0, 0.003))]
+)
 
 # A bulb or shade that the camera took for daylight, and exposed a little wrong.
 _TINTED = Sequence([ColorCast(), LowLight(stops=(0.0, 0.5), gamma=(0.8, 1.25))])
@@ -144,7 +149,10 @@ _PRESETS = {
         JPEG((5, 80)),
         {f"quality {quality}": JPEG(quality) for quality in (20, 10, 40)},
     ),
-    "low_light": Preset(_DIM, {"low light": _DIM}),
+    "low_light": Preset(
+        _DIM_AND_NOISY,
+        {"low light, noise": _DIM_AND_NOISY, "low light": _DIM},
+    ),
     "color": Preset(_TINTED, {"color cast": _TINTED}),
     "inpaint": Preset(
         MissingPieces((0.02, 0.4)), {"free form": MissingPieces((0.05, 0.3))}

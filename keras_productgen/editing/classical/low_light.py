@@ -4,6 +4,7 @@ import numpy as np
 from keras_productgen.data.degradation.light import from_linear
 from keras_productgen.data.degradation.light import to_linear
 from keras_productgen.editing.classical import methods
+from keras_productgen.editing.classical.denoise import non_local_means
 
 # What the lightest of a hundred pixels of a well lit photo has, of 255.
 WHITE = 240.0
@@ -19,10 +20,12 @@ def low_light(picture, method="white-point"):
         picture: uint8 array, grey, RGB or RGBA, of any size. One that is light
             enough stays as it is.
         method: str. `"white-point"` multiplies linear light, so that the
-            lightest half percent of the pixels are at 240; `"gamma"` raises
-            all values to one power, so that their mean is 48 % of white;
-            `"clahe"` then spreads the lightness L* of each of 2 x 2 parts of
-            the picture, with limited contrast (`cv2.createCLAHE`).
+            lightest half percent of the pixels are at 240;
+            `"white-point-denoised"` then takes away noise by non-local means;
+            `"gamma"` raises all values to one power, so that their mean is
+            48 % of white; `"clahe"` then spreads the lightness L* of each of
+            2 x 2 parts of the picture, with limited contrast
+            (`cv2.createCLAHE`).
 
     Returns:
         uint8 array of the shape of `picture`.
@@ -41,6 +44,10 @@ def white_point(colors):
     lightest = np.percentile(light.max(-1), 99.5)
     gain = to_linear(np.float32(WHITE)) / max(lightest, 1e-6)
     return from_linear(light * np.float32(np.clip(gain, 1.0, MOST)))
+
+
+def white_point_denoised(colors):
+    return non_local_means(white_point(colors).astype("float32"))
 
 
 def gamma(colors):
@@ -66,4 +73,9 @@ def clahe(colors):
     return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB).astype("float32")
 
 
-METHODS = {"white-point": white_point, "gamma": gamma, "clahe": clahe}
+METHODS = {
+    "white-point": white_point,
+    "white-point-denoised": white_point_denoised,
+    "gamma": gamma,
+    "clahe": clahe,
+}

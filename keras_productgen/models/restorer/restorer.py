@@ -20,13 +20,17 @@ class Restorer(WholeImageRestoration):
     """One network for mixed damage: light, colour, noise, blur and JPEG.
 
     First the curves of `ColorCurves`, which the whole picture decides on, then
-    the network of `NAFNet`, which looks at what is around each pixel.
+    the network of `NAFNet`, which looks at what is around each pixel. Where
+    light is what is missing most, `white_point` gives it before the curves, so
+    that they only have to correct it.
 
     Args:
         width: int, number of filters of the second part at half the size.
         encoder_blocks: tuple of ints, see `NAFNet`.
         middle_blocks: int, see `NAFNet`.
         curve_width: int, number of filters of the first part.
+        white_point: bool, whether dark pictures first get the light that they
+            lack (`layers.WhitePoint`).
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -57,6 +61,7 @@ class Restorer(WholeImageRestoration):
         encoder_blocks=(1, 2),
         middle_blocks=3,
         curve_width=16,
+        white_point=False,
         **kwargs,
     ):
         encoder_blocks = tuple(encoder_blocks)
@@ -67,9 +72,10 @@ class Restorer(WholeImageRestoration):
         self.encoder_blocks = encoder_blocks
         self.middle_blocks = middle_blocks
         self.curve_width = curve_width
+        self.white_point = bool(white_point)
         with self.precision():
             local = nafnet_network(width, encoder_blocks, middle_blocks, 3)
-            network = restorer_network(local, curve_width)
+            network = restorer_network(local, curve_width, self.white_point)
         self.set_network(
             network,
             reach_of(encoder_blocks, middle_blocks),
@@ -85,18 +91,24 @@ class Restorer(WholeImageRestoration):
             "encoder_blocks": self.encoder_blocks,
             "middle_blocks": self.middle_blocks,
             "curve_width": self.curve_width,
+            "white_point": self.white_point,
         }
 
 
-def restorer_network(local, curve_width):
+def restorer_network(local, curve_width, white_point):
     """Returns the network: `[images, wholes]` to images, in `[-1, 1]`.
 
     Args:
         local: `keras.Model` of images in `[-1, 1]` to such.
         curve_width: int.
+        white_point: bool.
     """
     images = keras.Input((None, None, 3))
     wholes = keras.Input((SIDE, SIDE, 3))
-    parameters = curve_parameters(curve_width)(wholes)
-    curved = layers.ToneCurves(dtype="float32")([images, parameters])
+    lit, lit_wholes = images, wholes
+    if white_point:
+        layer = layers.WhitePoint(dtype="float32")
+        lit, lit_wholes = layer([images, wholes]), layer([wholes, wholes])
+    parameters = curve_parameters(curve_width)(lit_wholes)
+    curved = layers.ToneCurves(dtype="float32")([lit, parameters])
     return keras.Model([images, wholes], local(curved), name="restorer")
