@@ -122,6 +122,12 @@ def _show(found, title):
             style="yellow",
             markup=False,
         )
+    if found.unmeasured:
+        output.print(
+            "Asked for and not measured: " + ", ".join(found.unmeasured),
+            style="yellow",
+            markup=False,
+        )
 
 
 def _save(found, sheet, json):

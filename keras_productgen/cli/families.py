@@ -42,13 +42,36 @@ def _subclasses(module, base):
 def check_settings(family, settings):
     """Refuses names that the constructor of `family` does not have."""
     known = [*inspect.signature(family).parameters][:-1] + ["dtype"]
+    _refuse_unknown(family.__name__, known, settings, "--set")
+
+
+def check_compiling(family, settings):
+    """Refuses names that `compile` of `family` does not have."""
+    known = [*inspect.signature(family.compile).parameters][1:]
+    title = f"compile of {family.__name__}"
+    _refuse_unknown(title, known, settings, "--compile")
+
+
+def _refuse_unknown(title, known, settings, hint):
     unknown = [name for name in settings if name not in known]
     if unknown:
         raise typer.BadParameter(
-            f"{family.__name__} takes {', '.join(known)}. "
-            f"Received: {', '.join(unknown)}",
-            param_hint="--set",
+            f"{title} takes {', '.join(known)}. Received: {', '.join(unknown)}",
+            param_hint=hint,
         )
+
+
+def augmentation_named(name):
+    """Makes the layer of `augmentation` that a discriminator sees through."""
+    from keras_productgen import augmentation
+
+    layers = ("DiffAugment", "AdaptiveAugment")
+    if name not in layers:
+        raise typer.BadParameter(
+            f"augment must be one of {', '.join(layers)}. Received: {name!r}",
+            param_hint="--compile",
+        )
+    return getattr(augmentation, name)()
 
 
 def takes_conditions(family):

@@ -9,7 +9,7 @@ from keras_productgen.cli.console import output
 from keras_productgen.cli.pictures import as_uint8
 from keras_productgen.cli.pictures import check_free
 from keras_productgen.cli.pictures import load_model
-from keras_productgen.cli.settings import parse_color
+from keras_productgen.cli.settings import parse_cloth_color
 from keras_productgen.cli.settings import parse_settings
 
 Truncation = Annotated[
@@ -93,5 +93,5 @@ def _conditions(category, color, others):
             int(category) if category.isdecimal() else category
         )
     if color is not None:
-        conditions["color"] = parse_color(color)
+        conditions["color"] = parse_cloth_color(color)
     return conditions

@@ -48,6 +48,14 @@ Settings = Annotated[
         "--set", help="name=value for the model's constructor; repeat it."
     ),
 ]
+Compiling = Annotated[
+    list[str],
+    typer.Option(
+        "--compile",
+        help="name=value for compile, such as r1_weight=10, ema_decay=0.99 or "
+        "augment=DiffAugment; repeat it.",
+    ),
+]
 ValidationSplit = Annotated[
     float,
     typer.Option(min=0.0, max=0.9, help="Share of DATA kept to compare with."),

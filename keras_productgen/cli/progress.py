@@ -10,6 +10,8 @@ import rich.progress
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 
+_LEFT_OUT = "learning_rate", "doctor_"
+
 
 class Progress(keras.callbacks.Callback):
     """A bar with the time left and the losses; a line for each epoch.
@@ -69,11 +71,14 @@ class Progress(keras.callbacks.Callback):
 
 
 def written(logs):
-    """Losses and scores as text: `d_loss 0.71  g_loss 1.02`."""
+    """Losses and scores as text: `d_loss 0.71  g_loss 1.02`.
+
+    The doctor's vitals are left to its plot and to training.csv.
+    """
     return "  ".join(
         f"{name} {float(value):.4g}"
         for name, value in (logs or {}).items()
-        if not name.startswith("learning_rate")
+        if name == "doctor_findings" or not name.startswith(_LEFT_OUT)
     )
 
 

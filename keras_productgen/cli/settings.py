@@ -32,6 +32,19 @@ def literal(text):
         return text
 
 
+def parse_cloth_color(text):
+    """As `parse_color`, but names mean what products have.
+
+    CSS' navy is purer than any cloth; a model has never seen it, and photos
+    that are dyed with it look false.
+    """
+    from keras_productgen.data.catalog.captions import COLORS
+
+    name = text.strip().lower().replace("-", " ")
+    name = name.replace("gray", "grey")
+    return COLORS[name][1] if name in COLORS else parse_color(text)
+
+
 def parse_color(text):
     """Turns `#aa3344`, or the name of a colour, into sRGB in `[0, 1]`."""
     from keras_productgen.data.annotations.color_names import NAMES

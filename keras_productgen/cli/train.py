@@ -13,6 +13,8 @@ from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.datasets import flipped
 from keras_productgen.cli.datasets import open_training_data
 from keras_productgen.cli.failures import INTERRUPTED
+from keras_productgen.cli.families import augmentation_named
+from keras_productgen.cli.families import check_compiling
 from keras_productgen.cli.families import check_settings
 from keras_productgen.cli.families import family_named
 from keras_productgen.cli.families import learns_from_pairs
@@ -42,6 +44,7 @@ def train(
     batch_size: options.BatchSize = 32,
     image_size: options.ImageSize = 64,
     settings: options.Settings = (),
+    compiling: options.Compiling = (),
     validation_split: options.ValidationSplit = 0.1,
     num_items: options.NumItems = 4096,
     num_compared: options.NumCompared = 256,
@@ -69,10 +72,17 @@ def train(
 
       productgen train Pix2Pix outlines --targets photos --out runs/outlines
       --batch-size 4 --set source_channels=1
+
+      productgen train DCGAN photos --out runs/few --compile augment=DiffAugment
+      --compile r1_weight=1
     """
     family = family_named(family)
     arguments = parse_settings(settings)
     _check_arguments(family, arguments)
+    training = parse_settings(compiling)
+    check_compiling(family, training)
+    if "augment" in training:
+        training["augment"] = augmentation_named(training["augment"])
     translation_data.check_targets(family, data, targets)
 
     import keras
@@ -94,7 +104,7 @@ def train(
     skipped = opened.skipped()
     _show_skipped(skipped)
     arguments.update(image_size=image_size, seed=seed)
-    model = _compiled(family, opened, arguments)
+    model = _compiled(family, opened, arguments, training)
     _leave_out_rest(opened, model.discriminator_steps)
     _set_rates(model, generator_rate, discriminator_rate)
     seconds = None if minutes is None else 60.0 * minutes
@@ -148,12 +158,12 @@ def _doctor(opened, language):
     return training.GANDoctor(opened.training, language=language)
 
 
-def _compiled(family, opened, arguments):
+def _compiled(family, opened, arguments, training):
     if takes_conditions(family):
         known = {"categories": opened.categories, "vectors": opened.vectors}
         arguments = {**known, **arguments}
     model = family(**arguments)
-    model.compile()
+    model.compile(**training)
     return model
 
 

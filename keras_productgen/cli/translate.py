@@ -12,7 +12,7 @@ from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.failures import FAILED
 from keras_productgen.cli.quiet import import_keras
-from keras_productgen.cli.settings import parse_color
+from keras_productgen.cli.settings import parse_cloth_color
 from keras_productgen.cli.settings import parse_settings
 
 Model = Annotated[
@@ -161,7 +161,7 @@ def _conditions(model, texts):
     conditions = split_labels(model, parse_settings(texts))
     for name in {*getattr(model, "vectors", {})} & {*conditions}:
         if isinstance(conditions[name], str):
-            conditions[name] = parse_color(conditions[name])
+            conditions[name] = parse_cloth_color(conditions[name])
     return conditions or None
 
 

@@ -9,7 +9,7 @@ from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.quiet import import_keras
-from keras_productgen.cli.settings import parse_color
+from keras_productgen.cli.settings import parse_cloth_color
 
 Photo = Annotated[
     pathlib.Path, typer.Argument(help="A photo of a product, or a folder.")
@@ -62,9 +62,9 @@ def variants(
 
     Examples:
 
-      productgen variants shirt.jpg --out new --color navy --color '#1f4e79'
+      productgen variants shirt.jpg --out new --color navy
 
-      productgen variants photos --out new --color red --style retro
+      productgen variants photos --out new --color white --style retro
 
       productgen variants mug.png --out new --color teal --from-color red
     """
@@ -94,7 +94,7 @@ def _named_color(text):
     name, _, code = text.strip().rpartition("=")
     name = name or code.lower().replace(" ", "-").removeprefix("#")
     try:
-        return name, parse_color(code)
+        return name, parse_cloth_color(code)
     except typer.BadParameter as failure:
         failure.param_hint = "--color"
         raise

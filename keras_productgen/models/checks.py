@@ -5,6 +5,7 @@ import contextlib
 import numpy as np
 
 from keras_productgen import encoders
+from keras_productgen.models.rows import check_color
 
 # Resizing may overshoot a little.
 MARGIN = 0.02
@@ -101,6 +102,7 @@ def check_conditions(conditions, batch_size, categories, vectors, labels):
         _check_category(name, conditions[name], batch_size, num_values)
     for name, dim in vectors.items():
         _check_vector(name, conditions[name], batch_size, dim)
+        check_color(name, conditions[name])
     for name, num_labels in labels.items():
         _check_vector(name, conditions[name], batch_size, num_labels)
         _check_labels(name, conditions[name])

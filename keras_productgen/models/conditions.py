@@ -4,6 +4,7 @@ import numpy as np
 
 from keras_productgen.models.labels import multi_hot
 from keras_productgen.models.rows import broadcast
+from keras_productgen.models.rows import check_color
 
 # What networks and signatures call other things.
 RESERVED = {"latents", "images", "logits", "seed", "index"}
@@ -98,6 +99,7 @@ def as_rows(conditions, num_rows, categories, vectors, labels):
                 f"Condition {name!r} must be finite numbers. "
                 f"Received: {name}={conditions[name]}"
             )
+        check_color(name, rows[name])
     for name, values in labels.items():
         rows[name] = multi_hot(name, conditions[name], values, num_rows)
     return rows

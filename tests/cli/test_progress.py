@@ -69,3 +69,8 @@ def test_learning_rates_are_not_among_the_losses():
     logs = {"d_loss": 0.71234, "val_kid": 2e-5, "learning_rate_g": 1e-4}
     assert written(logs) == "d_loss 0.7123  val_kid 2e-05"
     assert written(None) == ""
+
+
+def test_of_the_doctors_logs_only_how_much_was_found_is_shown():
+    logs = {"doctor_g_movement": float("nan"), "doctor_findings": 2}
+    assert written(logs) == "doctor_findings 2"

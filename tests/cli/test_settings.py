@@ -1,6 +1,7 @@
 import pytest
 import typer
 
+from keras_productgen.cli.settings import parse_cloth_color
 from keras_productgen.cli.settings import parse_color
 from keras_productgen.cli.settings import parse_settings
 
@@ -30,6 +31,16 @@ def test_a_color_is_three_fractions():
     assert parse_color("FF0033") == (1.0, 0.0, 0.2)
     assert parse_color("Navy") == (0.0, 0.0, 128 / 255)
     assert parse_color("light-gray") == parse_color("light gray")
+
+
+def test_names_of_cloth_are_less_pure_than_those_of_css():
+    red, green, blue = parse_cloth_color("Navy")
+    assert red > 0.05 and green > 0.05 and blue < 0.4
+    assert parse_cloth_color("light-blue") == parse_cloth_color("light blue")
+    assert parse_cloth_color("gray") == parse_cloth_color("grey")
+    # What the catalogue does not name is CSS'.
+    assert parse_cloth_color("khaki") == parse_color("khaki")
+    assert parse_cloth_color("#ff0033") == (1.0, 0.0, 0.2)
 
 
 @pytest.mark.parametrize("word", ["reddish", "#ff00", "#ff003344", "#gg0033"])

@@ -78,10 +78,14 @@ def test_stops_in_time(productgen, photos, tmp_path):
     out = tmp_path / "run"
     result = productgen(
         "train", "dcgan", photos, "--out", out, "--minutes", 0.0001,
+        "--compile", "augment=DiffAugment", "--compile", "r1_weight=2",
         "--epochs", 10_000, *TINY, *SMALL_MODEL,
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert epochs_in(out) == [0]
+    model = keras.saving.load_model(out / "model.keras")
+    assert model.stabilizers.get_config()["r1_weight"] == 2
+    assert type(model.augment).__name__ == "DiffAugment"
 
 
 @pytest.mark.slow
@@ -132,6 +136,8 @@ def test_a_killed_job_goes_on_at_its_last_epoch(photos, tmp_path):
         (["DCGAN", "--set", "wdith=4"], "image_size, latent_dim, width"),
         (["DCGAN", "--set", "width"], "form name=value"),
         (["DCGAN", "--set", "image_size=8"], "Say --image-size 8"),
+        (["DCGAN", "--compile", "r1=4"], "r1_weight, r2_weight"),
+        (["DCGAN", "--compile", "augment=Flip"], "DiffAugment, Adaptive"),
         (["DCGAN", "--epochs", "0"], "--epochs"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from keras_productgen import models
 from tests.models.cases import CASES
+from tests.models.cases import SMALL
 from tests.models.cases import data_for
 
 tf = pytest.importorskip("tensorflow")
@@ -146,6 +147,20 @@ def test_conditions_of_another_shape_or_type(conditional):
         conditional.fit(images, names, verbose=0)
 
 
+def test_colors_from_0_to_255(conditional):
+    images, conditions = data_for(conditional)
+    conditions["color"] *= 255.0
+    with pytest.raises(ValueError, match="'color' must be sRGB from 0 to 1"):
+        conditional.fit(images, conditions, verbose=0)
+
+
+def test_vectors_that_are_no_colors_have_any_range():
+    for name, dim in {"size": 3, "color": 4}.items():
+        model = models.ConditionalGAN(vectors={name: dim}, **SMALL)
+        wanted = {name: np.full((2, dim), 170.0)}
+        assert model.generate(2, seed=0, conditions=wanted).shape[0] == 2
+
+
 @pytest.mark.parametrize(
     "conditions, message",
     [
@@ -157,6 +172,10 @@ def test_conditions_of_another_shape_or_type(conditional):
         ({"category": "a", "color": [0, 1]}, "one value for all"),
         ({"category": ["a"] * 3, "color": [0] * 3}, "one value for all"),
         ({"category": "a", "color": [np.nan] * 3}, "finite"),
+        (
+            {"category": "a", "color": (170, 15, 20)},
+            "from 0 to 1.*color of up to 170$",
+        ),
     ],
 )
 def test_wishes_that_cannot_be_met(conditional, conditions, message):

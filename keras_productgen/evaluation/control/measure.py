@@ -7,6 +7,7 @@ import numpy as np
 from keras_productgen.evaluation import intervals
 from keras_productgen.evaluation.control.category import CategoryControl
 from keras_productgen.evaluation.control.color import color_control
+from keras_productgen.evaluation.control.measurable import measurable
 from keras_productgen.evaluation.pictures import Pictures
 from keras_productgen.evaluation.pictures import read_pictures
 from keras_productgen.evaluation.plain import plain
@@ -28,6 +29,8 @@ class Control:
             `(num_images,)`.
         spread: names of conditions that the real pictures do not have, and that
             were asked for evenly.
+        unmeasured: names of conditions that were asked for, and that nobody
+            looked at.
     """
 
     categories: dict
@@ -36,6 +39,7 @@ class Control:
     pictures: Pictures
     found: dict
     spread: list
+    unmeasured: list
 
     def rows(self):
         """Returns a list of dicts, one a condition, for a table."""
@@ -71,6 +75,7 @@ class Control:
                 "categories": self.categories,
                 "colors": self.colors,
                 "spread": self.spread,
+                "unmeasured": self.unmeasured,
             }
         )
 
@@ -116,7 +121,8 @@ def measure_control(
 
     Categories are told by a judge that has learned from real pictures alone,
     colours measured as the median of the product, which is told from an even
-    background.
+    background. Other vectors, and labels, are asked for and not measured:
+    `Control.unmeasured` names them.
 
     Args:
         model_or_path: a conditional model, or the path of its `.keras` file.
@@ -135,7 +141,7 @@ def measure_control(
         ValueError: if the model takes no condition that can be measured.
     """
     subject = open_subject(model_or_path)
-    categories, colors = _measurable(subject.model, judge)
+    categories, colors = measurable(subject.model, judge)
     real = read_pictures(
         real, subject.image_size, num_images, value_range, seed
     )
@@ -150,29 +156,17 @@ def measure_control(
         )
         for name in colors
     }
+    color_controls = {n: each for n, each in color_controls.items() if each}
+    measured = [*categories, *color_controls]
     return Control(
         {name: _judged(judge, name, found[name], fake) for name in categories},
-        {name: each for name, each in color_controls.items() if each},
+        color_controls,
         {name: fake.vocabularies[name] for name in categories},
         fake,
         found,
         spread,
+        [name for name in fake.conditions if name not in measured],
     )
-
-
-def _measurable(model, judge):
-    """Returns the names of categories and of colours that can be measured."""
-    known = [] if judge is None else judge.accuracies
-    categories = [n for n in getattr(model, "categories", {}) if n in known]
-    vectors = getattr(model, "vectors", {})
-    colors = [n for n, dim in vectors.items() if dim == 3 and "color" in n]
-    if not categories and not colors:
-        raise ValueError(
-            "The model must take a category that the judge tells, or a vector "
-            "of 3 components with `color` in its name. Received: "
-            f"{type(model).__name__}, a judge of {sorted(known)}"
-        )
-    return categories, colors
 
 
 def _judged(judge, name, found, fake):

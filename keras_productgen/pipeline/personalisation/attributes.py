@@ -3,14 +3,17 @@
 import numpy as np
 
 from keras_productgen.evaluation.conditions import value_names
+from keras_productgen.evaluation.control.measurable import product_colors
 from keras_productgen.evaluation.control.product_color import product_color
+from keras_productgen.models.rows import check_color
 
 
 def read_attributes(model, judge=None, pictures=None, attributes=None):
     """Returns the conditions of products, as far as they can be told.
 
-    Categories are told from pictures by the judge, a vector of three with
-    `color` in its name as the median colour of the product.
+    Categories are told from pictures by the judge, the colour of the product
+    (a vector of three with `color` in its name, but `second_color` and
+    `background_color`) as its median.
 
     Args:
         model: a model with conditions.
@@ -24,7 +27,8 @@ def read_attributes(model, judge=None, pictures=None, attributes=None):
         which nothing is known are not in it.
 
     Raises:
-        ValueError: if an attribute is none of the model's.
+        ValueError: if an attribute is none of the model's, or the pictures are
+            not as said above.
     """
     rows = {name: [] for name in (*model.categories, *model.vectors)}
     for each in attributes or ():
@@ -52,6 +56,7 @@ def _as_row(model, name, value):
                 f"{name!r} must have {model.vectors[name]} components. "
                 f"Received: {name}={value}"
             )
+        check_color(name, row[None])
         return row
     words = value_names(model.categories[name])
     if str(value) not in words:
@@ -63,6 +68,12 @@ def _as_row(model, name, value):
 
 
 def _from_pictures(model, judge, pictures):
+    pictures = np.asarray(pictures)
+    if pictures.ndim != 4 or pictures.shape[-1] != 3:
+        raise ValueError(
+            "Pictures must have the shape (num_pictures, height, width, 3). "
+            f"Received: an array of shape {pictures.shape}"
+        )
     pictures = np.clip(np.round(pictures), 0, 255).astype("uint8")
     found = {}
     for name, ids in ({} if judge is None else judge.predict(pictures)).items():
@@ -72,8 +83,7 @@ def _from_pictures(model, judge, pictures):
             lookup = [words.index(w) if w in words else -1 for w in known]
             ids = np.array(lookup)[ids]
             found[name] = ids[ids >= 0].tolist()
-    for name, dim in model.vectors.items():
-        if dim == 3 and "color" in name:
-            colors = np.array([product_color(picture) for picture in pictures])
-            found[name] = list(colors[np.isfinite(colors).all(axis=1)])
+    for name in product_colors(model.vectors):
+        colors = np.array([product_color(picture) for picture in pictures])
+        found[name] = list(colors[np.isfinite(colors).all(axis=1)])
     return found

@@ -109,7 +109,8 @@ class Personalise:
                 as `{"category": "hat", "color": (0.8, 0.1, 0.1)}`.
 
         Raises:
-            ValueError: if an attribute is none of the model's.
+            ValueError: if an attribute is none of the model's, or pictures are
+                not as said above.
         """
         liked_rows = read_attributes(self.model, self.judge, liked, attributes)
         disliked_rows = read_attributes(self.model, self.judge, disliked)

@@ -53,8 +53,18 @@ class Preference:
 
     @classmethod
     def from_json(cls, text):
-        """Returns the `Preference` of a text that `to_json` has written."""
+        """Returns the `Preference` of a text that `to_json` has written.
+
+        Raises:
+            ValueError: if it is another text.
+        """
         found = json.loads(text)
+        names = {field.name for field in dataclasses.fields(cls)}
+        if not isinstance(found, dict) or {*found} != names:
+            raise ValueError(
+                "`text` must be what `Preference.to_json` has written. "
+                f"Received: text={text[:60]!r}"
+            )
         taste = found["taste"]
         return cls(
             {name: np.array(rows) for name, rows in found["shares"].items()},

@@ -40,7 +40,7 @@ class Thresholds:
             variants in another colour alone: patterns and styles change it.
         similarity: float, the smallest cosine between the features of variant
             and photo, seen in the lightness of the product alone. Of variants
-            in another colour.
+            in another colour or style.
         pattern_similarity: float, the smallest cosine between the features of
             the pictures themselves. Of variants in another pattern.
         mask_confidence: float, the smallest `Foreground.confidence`; a given
@@ -98,9 +98,12 @@ class Scorer:
         """
         changes = list(zip(pictures, colors))
         rows = [self._of_change(*change) for change in changes]
-        self._compare(rows, changes, True, "similarity")
-        self._compare(rows, changes, False, "pattern_similarity")
-        return rows + [dict.fromkeys(SCORES)] * num_styles
+        rows += [self._of_style() for _ in range(num_styles)]
+        patterns = [n for n, color in enumerate(colors) if color is None]
+        others = [n for n in range(len(pictures)) if n not in patterns]
+        self._compare(rows, pictures, others, "similarity")
+        self._compare(rows, pictures, patterns, "pattern_similarity")
+        return rows
 
     def _of_change(self, image, color):
         row = dict.fromkeys(SCORES)
@@ -111,17 +114,15 @@ class Scorer:
         row["outside_changed"] = outside_changed(self.photo, image, self.mask)
         return row
 
-    def _compare(self, rows, changes, in_color, name):
-        """Adds the similarities of those in another color, or of the others."""
-        chosen = [
-            number
-            for number, (_, color) in enumerate(changes)
-            if (color is not None) == in_color
-        ]
+    def _of_style(self):
+        return dict.fromkeys(SCORES) | {"mask_confidence": self.confidence}
+
+    def _compare(self, rows, pictures, chosen, name):
+        """Adds the similarities of pictures with these numbers."""
         if not chosen:
             return
-        shown = [self.photo, *[changes[number][0] for number in chosen]]
-        if in_color:
+        shown = [self.photo, *[pictures[number] for number in chosen]]
+        if name == "similarity":
             shown = [in_lightness(image, self.mask >= 0.5) for image in shown]
         cosines = similarity_scores(self.encoder, *shown)
         for number, cosine in zip(chosen, cosines):

@@ -111,6 +111,29 @@ def test_what_was_asked_for_is_compared_with_what_came(judge):
     assert found.colors["color"].median > 20.0
 
 
+def test_names_what_was_asked_for_and_not_measured(judge):
+    images, conditions = real_pictures()
+    # Turned by one: not one picture has this colour.
+    other = np.roll(conditions["color"], 1, axis=0)
+    painter = Painter()
+    painter.vectors = {"color": 3, "second_color": 3, "height": 1}
+    painter.labels = {"attributes": ["striped"]}
+    real = (
+        images,
+        {
+            **conditions,
+            "second_color": other,
+            "height": np.full((len(images), 1), 0.5, "float32"),
+            "attributes": np.ones((len(images), 1), "float32"),
+        },
+    )
+    found = evaluation.measure_control(painter, real, judge)
+    assert list(found.colors) == ["color"]
+    assert found.unmeasured == ["second_color", "height", "attributes"]
+    assert found.as_dict()["unmeasured"] == found.unmeasured
+    assert evaluation.measure_control(painter, real).unmeasured[0] == "category"
+
+
 def test_words_are_matched_whatever_their_numbers(judge):
     judge.words["category"] = ["green", "red", "blue"]
     judge.network = renumbered(judge.network)
@@ -143,5 +166,7 @@ def test_refuses_what_cannot_be_judged(judge):
         )
     plain = Painter()
     plain.categories, plain.vectors = {}, {}
-    with pytest.raises(ValueError, match="a judge of \\['category'\\]"):
-        evaluation.measure_control(plain, (images, conditions), judge)
+    for vectors in ({}, {"second_color": 3}):
+        plain.vectors = vectors
+        with pytest.raises(ValueError, match="a judge of \\['category'\\]"):
+            evaluation.measure_control(plain, (images, conditions), judge)

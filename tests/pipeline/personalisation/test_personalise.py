@@ -143,6 +143,12 @@ def test_diversity_shows_more_than_one_thing():
     assert spread(varied) > spread(alike)
 
 
+def test_the_median_of_a_product_says_nothing_of_its_second_color():
+    make = personalise()
+    make.model.vectors = {"color": 3, "second_color": 3}
+    assert list(make.preference(pictures(RED)).points) == ["color"]
+
+
 def test_refusals():
     with pytest.raises(ValueError, match="exploration=1.5"):
         personalise(exploration=1.5)
@@ -154,6 +160,12 @@ def test_refusals():
         personalise().preference(attributes=[{"category": "shoe"}])
     with pytest.raises(ValueError, match="must have 3 components"):
         personalise().preference(attributes=[{"color": (1, 2)}])
+    with pytest.raises(ValueError, match="color of up to 204"):
+        personalise().preference(attributes=[{"color": (204, 26, 26)}])
+    with pytest.raises(ValueError, match=r"an array of shape \(16, 16, 3\)"):
+        personalise().preference(pictures(RED)[0])
+    with pytest.raises(ValueError, match="`Preference.to_json` has written"):
+        Preference.from_json('{"shares": {}}')
     with pytest.raises(ValueError, match="num_images=0"):
         personalise()(num_images=0)
     plain = Painter()
