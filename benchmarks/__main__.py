@@ -27,6 +27,8 @@ BENCHMARKS = (
     "families",
     "doctor",
     "editing",
+    "serving",
+    "studio_shot",
 )
 PACKAGES = (
     "tensorflow",

@@ -25,6 +25,7 @@ _PARTS = (
     "models",
     "pipeline",
     "publishing",
+    "serving",
     "training",
 )
 

@@ -19,8 +19,13 @@ from keras_productgen.cli.label import LabelCommand
 from keras_productgen.cli.label import label
 from keras_productgen.cli.rate import rate
 from keras_productgen.cli.restore import restore
+from keras_productgen.cli.serve import ServeCommand
+from keras_productgen.cli.serve import serve
+from keras_productgen.cli.studio_shot import studio_shot
 from keras_productgen.cli.train import train
 from keras_productgen.cli.translate import translate
+from keras_productgen.cli.try_on import try_on
+from keras_productgen.cli.turntable import turntable
 from keras_productgen.cli.variants import variants
 from keras_productgen.version import __version__
 
@@ -41,9 +46,13 @@ app.command()(control)
 app.command()(compare)
 app.command()(rate)
 app.command()(export)
+app.command(cls=ServeCommand)(serve)
 app.command()(variants)
 app.command()(restore)
 app.command(cls=EditCommand)(edit)
+app.command()(studio_shot)
+app.command()(try_on)
+app.command()(turntable)
 app.command()(check)
 app.command(cls=LabelCommand)(label)
 app.command()(convert)

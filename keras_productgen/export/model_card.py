@@ -7,39 +7,89 @@ import json
 import keras
 import tensorflow as tf
 
+from keras_productgen.export.sources import network_of
+from keras_productgen.images import write_bytes
 from keras_productgen.models.conditions import num_values
 from keras_productgen.version import __version__
 
+FILE = "assets.extra/productgen.json"
 
-def write_model_card(path, name, model, endpoints, warm_up):
-    """Writes `assets.extra/productgen.json`, which servers leave alone."""
-    folder = path / "assets.extra"
-    folder.mkdir(exist_ok=True)
-    card = {
+
+def write(path, card):
+    """Writes the card where servers leave it alone."""
+    text = json.dumps(card, indent=2, default=str) + "\n"
+    write_bytes(path / FILE, text.encode())
+
+
+def of_model(name, model, signatures, warm_up):
+    """Returns the card of a Keras model.
+
+    Args:
+        name: str, what the server calls the model.
+        model: `keras.Model` or `metrics.LearnedQuality`.
+        signatures: see `described`.
+        warm_up: dict, what `warm_up.write` gave.
+    """
+    inputs, outputs = signatures
+    return {
         "name": name,
         "model": type(model).__name__,
         "config": keras.saving.serialize_keras_object(model)["config"],
-        "image_shape": list(model.image_shape),
-        "value_range": list(model.value_range),
+        "image_shape": _listed(getattr(model, "image_shape", None)),
+        "value_range": _listed(getattr(model, "value_range", None)),
+        "scale": getattr(model, "scale", None),
         "latent_dim": getattr(model, "latent_dim", None),
         "conditions": _conditions(model),
-        "signatures": {
-            signature: {spec.name: _describe(spec) for spec in specs}
-            for signature, (_, specs) in endpoints.items()
-        },
-        "weights_sha256": _digest(model.ema_generator),
+        "signatures": inputs,
+        "outputs": outputs,
+        "weights_sha256": _digest(model),
         "warm_up": warm_up,
-        "exported": datetime.datetime.now(datetime.UTC).isoformat(
-            "T", "seconds"
-        ),
+        **of_today(),
+    }
+
+
+def of_today():
+    """When and with what."""
+    now = datetime.datetime.now(datetime.UTC)
+    return {
+        "exported": now.isoformat("T", "seconds"),
         "versions": {
             "keras_productgen": __version__,
             "keras": keras.__version__,
             "tensorflow": tf.__version__,
         },
     }
-    text = json.dumps(card, indent=2, default=str)
-    (folder / "productgen.json").write_text(text + "\n", "utf-8")
+
+
+def described(functions):
+    """Inputs and outputs of `tf.function`s by signature, as dicts."""
+    concrete = {
+        name: function.get_concrete_function()
+        for name, function in functions.items()
+    }
+    inputs = {
+        name: {spec.name: describe(spec) for spec in function.input_signature}
+        for name, function in functions.items()
+    }
+    outputs = {
+        name: {
+            key: describe(spec)
+            for key, spec in function.structured_outputs.items()
+        }
+        for name, function in concrete.items()
+    }
+    return inputs, outputs
+
+
+def describe(spec):
+    """Returns the dtype and the shape of a spec as a dict."""
+    rank = spec.shape.rank
+    shape = None if rank is None else spec.shape.as_list()
+    return {"dtype": spec.dtype.name, "shape": shape}
+
+
+def _listed(values):
+    return None if values is None else list(values)
 
 
 def _conditions(model):
@@ -57,13 +107,9 @@ def _conditions(model):
     return conditions
 
 
-def _describe(spec):
-    return {"dtype": spec.dtype.name, "shape": spec.shape.as_list()}
-
-
-def _digest(network):
+def _digest(model):
     """A fingerprint of the weights: equal for equal pictures."""
     digest = hashlib.sha256()
-    for weight in network.get_weights():
+    for weight in network_of(model).get_weights():
         digest.update(weight.tobytes())
     return digest.hexdigest()

@@ -1,37 +1,49 @@
 """Exports from JAX and torch: in a second process that runs TensorFlow.
 
-`python -m keras_productgen.export.other_process MODEL.keras TARGET NAME`
-is that process.
+`python -m keras_productgen.export.other_process JOB.json` is that process.
 """
 
+import importlib
+import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-from keras_productgen.export import bundle
+import keras
+
+from keras_productgen import metrics
+from keras_productgen.export.sources import QUALITY
 
 
-def write(model, path, name):
-    """Does what `bundle.write` does, on any Keras backend.
+def needed():
+    """Whether this process runs on another backend than TensorFlow."""
+    return keras.backend.backend() != "tensorflow"
+
+
+def run(function, model, *arguments):
+    """Calls a function with a model and further arguments, on TensorFlow.
+
+    Args:
+        function: str, `"module.function"` below `keras_productgen.export`.
+        model: a model, which goes through a file; or a path or a name.
+        *arguments: what JSON can hold.
 
     Raises:
-        ValueError: if the other process could not export the model; with its
-            last words.
+        ValueError: if the other process failed; with its last words.
     """
     with tempfile.TemporaryDirectory() as folder:
-        if not isinstance(model, (str, os.PathLike)):
-            file_path = pathlib.Path(folder) / "model.keras"
-            model.save(file_path)
-            model = file_path
-        command = [
-            sys.executable,
-            "-m",
-            "keras_productgen.export.other_process",
-        ]
+        folder = pathlib.Path(folder)
+        if isinstance(model, metrics.LearnedQuality):
+            model = QUALITY
+        elif not isinstance(model, (str, os.PathLike)):
+            model.save(folder / "model.keras")
+            model = folder / "model.keras"
+        job = [function, os.fspath(model), *arguments]
+        (folder / "job.json").write_text(json.dumps(job), "utf-8")
         process = subprocess.run(
-            [*command, os.fspath(model), os.fspath(path), name],
+            [sys.executable, "-m", __name__, str(folder / "job.json")],
             env={**os.environ, "KERAS_BACKEND": "tensorflow"},
             capture_output=True,
             text=True,
@@ -44,5 +56,13 @@ def write(model, path, name):
         )
 
 
+def main(job_path):
+    """Does what a job says."""
+    function, *arguments = json.loads(pathlib.Path(job_path).read_text("utf-8"))
+    module, _, name = function.rpartition(".")
+    module = importlib.import_module(f"keras_productgen.export.{module}")
+    getattr(module, name)(*arguments)
+
+
 if __name__ == "__main__":
-    bundle.write(sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1])

@@ -4,7 +4,11 @@ import os
 import pathlib
 import re
 import shutil
+import time
 import uuid
+
+# A folder of an export that was killed is removed by one a day later.
+STALE_SECONDS = 24 * 3600.0
 
 
 def check(directory, keep):
@@ -36,6 +40,7 @@ def add(directory: pathlib.Path, write):
         Path of the new version.
     """
     directory.mkdir(parents=True, exist_ok=True)
+    _remove_stale(directory)
     temporary = directory / f".tmp-{uuid.uuid4().hex}"
     temporary.mkdir()
     try:
@@ -53,14 +58,29 @@ def numbers(directory):
 
 
 def remove_older(directory, keep):
-    """Removes all versions but the `keep` newest."""
-    for number in numbers(directory)[:-keep]:
-        for path in directory.iterdir():
-            if re.fullmatch(f"0*{number}", path.name):
-                # Renamed first: a server never finds half a version.
-                condemned = directory / f".old-{uuid.uuid4().hex}"
-                path.rename(condemned)
-                shutil.rmtree(condemned)
+    """Removes all versions but the `keep` newest.
+
+    A folder without a SavedModel is no version, whatever its name is.
+    """
+    found = sorted(
+        (int(path.name), path)
+        for path in directory.iterdir()
+        if re.fullmatch("[0-9]+", path.name)
+        and (path / "saved_model.pb").is_file()
+    )
+    for _, path in found[:-keep]:
+        # Renamed first: a server never finds half a version.
+        condemned = directory / f".old-{uuid.uuid4().hex}"
+        path.rename(condemned)
+        shutil.rmtree(condemned)
+
+
+def _remove_stale(directory):
+    """Removes what exports have left that were killed."""
+    for path in directory.iterdir():
+        abandoned = re.fullmatch(r"\.(tmp|old)-[0-9a-f]{32}", path.name)
+        if abandoned and time.time() - path.stat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _publish(temporary, directory):

@@ -28,7 +28,8 @@ def test_leaves_all_that_it_names(productgen, tmp_path):
     assert any(pathlib.Path(summary["logs"]).rglob("events*"))
     assert pathlib.Path(summary["saved_model"]).name == "1"
     served = tf.saved_model.load(summary["saved_model"])
-    assert set(served.signatures) == {"serving_default", "latents"}
+    names = {"serving_default", "generate", "latents"}
+    assert set(served.signatures) == names
 
     commands = result.stdout.split("Try next:")[1].strip().splitlines()
     assert len(commands) == 3

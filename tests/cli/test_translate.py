@@ -226,7 +226,7 @@ def test_conditions_reach_the_model(productgen, files, photos, tmp_path):
     model = keras.saving.load_model(files / "stargan.keras", compile=False)
     (expected,) = model.translate(
         prepared(photos / "hat.bmp", 8),
-        {"pattern": 1, "color": (0, 0, 128 / 255), "attributes": [1, 1]},
+        {"pattern": 1, "color": (0.10, 0.15, 0.34), "attributes": [1, 1]},
     )
     found = images.load(out / "hat.png")
     np.testing.assert_array_equal(found, images.to_uint8(expected))

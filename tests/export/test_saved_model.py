@@ -49,7 +49,7 @@ def test_a_failure_midway_leaves_no_version(plain_model, tmp_path, monkeypatch):
     def fail(*arguments):
         raise OSError("disk full")
 
-    monkeypatch.setattr(bundle, "write_model_card", fail)
+    monkeypatch.setattr(bundle.model_card, "write", fail)
     if keras.backend.backend() != "tensorflow":
         pytest.skip("another process writes the version")
     with pytest.raises(OSError, match="disk full"):
@@ -111,18 +111,72 @@ def test_refuses_a_file_as_directory(plain_model, tmp_path):
 
 
 def test_refuses_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(ValueError, match="exists. Received: .*absent.keras"):
+    with pytest.raises(ValueError, match="exists .*Received: .*absent.keras"):
         export.saved_model(tmp_path / "absent.keras", tmp_path / "model")
 
 
-def test_refuses_other_models_and_says_which_it_takes(tmp_path):
-    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
-    with pytest.raises(ValueError, match="DCGAN, WGANGP, ConditionalGAN"):
-        export.saved_model(model, tmp_path / "model")
-    model.save(tmp_path / "model.keras")
-    with pytest.raises(ValueError, match="DCGAN, WGANGP, ConditionalGAN"):
-        export.saved_model(tmp_path / "model.keras", tmp_path / "model")
+def test_refuses_what_is_no_model_and_says_what_it_takes(tmp_path):
+    class Called(keras.Model):
+        def call(self, inputs):
+            return inputs
+
+    for model in (3, Called()):
+        with pytest.raises(ValueError, match="DCGAN, ConditionalGAN"):
+            export.saved_model(model, tmp_path / "model")
     assert not any(tmp_path.glob("model/*"))
+
+
+@pytest.mark.parametrize("sizes", [(), (0, 1), (4, 2), (1, 1), (1.0, 2)])
+def test_refuses_batch_sizes_that_do_not_rise(plain_model, tmp_path, sizes):
+    with pytest.raises(ValueError, match="Received: batch_sizes="):
+        export.saved_model(plain_model, tmp_path / "model", batch_sizes=sizes)
+    assert not (tmp_path / "model").exists()
+
+
+def test_refuses_signatures_that_the_model_does_not_have(plain_model, tmp_path):
+    for names in (["restore"], []):
+        with pytest.raises(ValueError, match="`signatures` must be out of"):
+            export.saved_model(plain_model, tmp_path, signatures=names)
+    with pytest.raises(ValueError, match="has its own"):
+        export.saved_model(plain_model, tmp_path, value_range=(0, 1))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_servers_are_told_how_to_merge_requests(plain_version):
+    text = (plain_version / "batching_params.pbtxt").read_text()
+    lines = text.splitlines()
+    assert lines[0] == "max_batch_size { value: 8 }"
+    allowed = [line for line in lines if line.startswith("allowed_batch_sizes")]
+    assert allowed == [f"allowed_batch_sizes: {size}" for size in (1, 2, 4, 8)]
+
+
+def test_where_it_comes_from_lies_beside_it_with_digests(plain_model, tmp_path):
+    path = tmp_path / "trained.keras"
+    plain_model.save(path)
+    version = export.saved_model(path, tmp_path / "m", card={"data": "ours"})
+    record = (version / "assets.extra/provenance.json").read_text()
+    record = json.loads(record)
+    assert record["source"] == {
+        "name": "trained",
+        "file": "trained.keras",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+    assert record["weights_sha256"] == card(version)["weights_sha256"]
+    assert card(version)["training"] == {"data": "ours"}
+    for name, digest in record["files"].items():
+        data = (version / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == digest
+    assert "variables/variables.index" in record["files"]
+
+
+def test_a_model_that_comes_along_is_exported_by_its_name(tmp_path):
+    version = export.saved_model(
+        "denoise", tmp_path / "m", signatures=["images"], batch_sizes=[1]
+    )
+    found = card(version)
+    assert found["model"] == "NAFNet"
+    assert found["training"]["task"] == "denoise"
+    assert set(found["signatures"]) == {"serving_default", "images"}
 
 
 @pytest.mark.slow

@@ -1,10 +1,10 @@
 import json
 
+import numpy as np
 import pytest
 import tensorflow as tf
 
 from keras_productgen.export import warm_up
-from keras_productgen.export.signatures import signatures
 
 FILE = "assets.extra/tf_serving_warmup_requests"
 
@@ -29,21 +29,29 @@ def test_requests_can_be_replayed(conditional_version):
         outputs = loaded.signatures[name](**inputs)
         replayed += [(name, len(output)) for output in outputs.values()]
     assert replayed == [
-        ("serving_default", 1),
-        ("serving_default", 4),
-        ("latents", 1),
-        ("latents", 4),
+        (name, rows)
+        for name in ("serving_default", "generate", "latents")
+        for rows in (1, 2, 4, 8)
     ]
     card = conditional_version / "assets.extra/productgen.json"
-    assert json.loads(card.read_text())["warm_up"] == {"requests": 4}
+    assert json.loads(card.read_text())["warm_up"] == {"requests": 12}
 
 
-def test_says_so_where_the_serving_api_is_missing(
-    plain_model, tmp_path, monkeypatch
-):
+def test_says_so_where_the_serving_api_is_missing(tmp_path, monkeypatch):
     monkeypatch.setattr(warm_up.importlib.util, "find_spec", lambda name: None)
-    result = warm_up.write_warm_up(
-        tmp_path, "name", signatures(plain_model), plain_model.image_shape
-    )
+    result = warm_up.write(tmp_path, "name", [("predict", {"x": np.ones(1)})])
     assert "keras-productgen[serving]" in result["skipped"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_refuses_more_requests_than_a_server_takes(tmp_path):
+    calls = [("predict", {"x": np.ones(1)})] * 1001
+    with pytest.raises(ValueError, match="at most 1000.*Received: 1001"):
+        warm_up.write(tmp_path, "name", calls)
+
+
+def test_masks_of_the_warm_up_have_a_hole():
+    spec = tf.TensorSpec([None], tf.string, name="mask_bytes")
+    first, _ = warm_up.example(spec, 2, (8, 8, 3))
+    mask = tf.io.decode_image(first).numpy()
+    assert 0 < np.count_nonzero(mask) < mask.size

@@ -1,0 +1,92 @@
+"""Studio shots at 1000 pixels: seconds a stage, and pictures a second.
+
+Photos of the size of the clothing photos, 216 x 288, and the same enlarged to
+1000 x 1333: the first by the hash of their names, of a folder that is given,
+else rendered products. Medians over photos; `restore` is that of photos as they
+are, which mostly need none. `cpu` is the processor time of all threads. One
+thread of OpenCV; reading and writing of files included.
+
+    python -m benchmarks.studio_shot [folder of photos] [number]
+"""
+
+import hashlib
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+import cv2
+
+from keras_productgen import data
+from keras_productgen import images
+from keras_productgen.pipeline import StudioShot
+
+NUMBER = 12
+SIZES = {"216 x 288": (288, 216), "1000 x 1333": (1333, 1000)}
+
+
+def photos_of(folder, number):
+    if folder is None:
+        catalog = data.ProductCatalog(288, seed=2, num_items=number)
+        return [catalog[index].image for index in range(number)]
+    paths = sorted(
+        pathlib.Path(folder).rglob("*.jpg"),
+        key=lambda path: hashlib.sha256(path.name.encode()).hexdigest(),
+    )
+    return [images.load(path) for path in paths[:number]]
+
+
+def shot_of(shot, photo, folder):
+    """A dict of the seconds of each stage, and of all from file to file."""
+    path = pathlib.Path(folder, "photo.jpg")
+    images.save(path, photo)
+    start, cpu = time.perf_counter(), time.process_time()
+    result = shot(path)
+    if result.image is not None:
+        result.save(pathlib.Path(folder, "made"))
+    whole = time.perf_counter() - start
+    stages = {stage.name: stage.seconds for stage in result.report.stages}
+    return stages | {"whole": whole, "cpu": time.process_time() - cpu}
+
+
+def main(folder=None, number=NUMBER):
+    """Measures photos of both sizes in turns.
+
+    Returns:
+        List of dicts, one a size: medians of seconds, by stages, and
+        "pictures_per_second".
+    """
+    cv2.setNumThreads(1)
+    shot = StudioShot()
+    found = {name: [] for name in SIZES}
+    with tempfile.TemporaryDirectory() as made:
+        for index, photo in enumerate([None, *photos_of(folder, int(number))]):
+            for name, size in SIZES.items():
+                if index == 0:
+                    # The first call loads networks, that of noise too.
+                    warm = data.ProductCatalog(288, seed=1)[0].image
+                    warm = data.degradation.GaussianNoise(30.0)(warm, 0)
+                    warm = images.to_uint8(warm)
+                    shot_of(shot, images.resize(warm, size), made)
+                    continue
+                sized = images.resize(photo, size)
+                found[name].append(shot_of(shot, sized, made))
+    return [_row(name, rows) for name, rows in found.items()]
+
+
+def _row(name, rows):
+    # A rejected photo has no further stages.
+    names = dict.fromkeys(key for row in rows for key in row)
+    medians = {
+        key: round(statistics.median([r[key] for r in rows if key in r]), 3)
+        for key in names
+    }
+    total = sum(row["whole"] for row in rows)
+    rate = {"pictures_per_second": round(len(rows) / total, 2)}
+    return {"photo": name} | medians | rate
+
+
+if __name__ == "__main__":
+    for row in main(*sys.argv[1:3]):
+        print(" | ".join(f"{key} {value}" for key, value in row.items()))

@@ -1,0 +1,188 @@
+import logging
+import pathlib
+import signal
+import threading
+from typing import Annotated
+
+import rich.table
+import typer
+from typer.core import TyperCommand
+
+from keras_productgen.cli import serving_flags
+from keras_productgen.cli import serving_settings
+from keras_productgen.cli.console import errors
+from keras_productgen.cli.console import output
+from keras_productgen.cli.quiet import import_keras
+
+Path = pathlib.Path
+FLAGS = "keras_productgen.serving_flags"
+
+ModelFolder = Annotated[
+    Path,
+    typer.Argument(
+        help="A folder of models, MODEL/VERSION/saved_model.pb; or of the "
+        "versions of one; or a model configuration file."
+    ),
+]
+Port = Annotated[
+    int,
+    typer.Option(
+        help="REST's, by default 8501; 0 takes a free one. With "
+        "--rest_api_port it is gRPC's, as in TensorFlow Serving."
+    ),
+]
+GrpcPort = Annotated[int, typer.Option(help="gRPC's, by default 8500.")]
+Host = Annotated[str, typer.Option(help="0.0.0.0 listens to the network.")]
+ApiKeys = Annotated[
+    Path,
+    typer.Option(
+        help="A file with a name and a key, or sha256:DIGEST, a line."
+    ),
+]
+Certificate = Annotated[Path, typer.Option(help="PEM of the certificate.")]
+Key = Annotated[Path, typer.Option(help="PEM of its private key.")]
+MaxMegabytes = Annotated[
+    float, typer.Option(min=0.001, help="Larger requests get 413.")
+]
+MaxPixels = Annotated[
+    int, typer.Option(min=1, help="More in the pictures of a request get 413.")
+]
+MaxRequests = Annotated[
+    int, typer.Option(min=1, help="Running and waiting; more get 429.")
+]
+DrainSeconds = Annotated[
+    float, typer.Option(min=0.001, help="For running requests at the end.")
+]
+
+
+class ServeCommand(TyperCommand):
+    """`serve`, which takes TensorFlow Serving's flags beside its own."""
+
+    def parse_args(self, context, args):
+        context.meta[FLAGS], args = serving_flags.separate(args)
+        return super().parse_args(context, args)
+
+
+def serve(
+    context: typer.Context,
+    models: ModelFolder = None,
+    port: Port = None,
+    grpc_port: GrpcPort = None,
+    host: Host = "127.0.0.1",
+    api_keys: ApiKeys = None,
+    tls_certificate: Certificate = None,
+    tls_key: Key = None,
+    max_megabytes: MaxMegabytes = 32.0,
+    max_pixels: MaxPixels = 25_000_000,
+    max_requests: MaxRequests = 256,
+    drain_seconds: DrainSeconds = 30.0,
+):
+    """Serve SavedModels by TensorFlow Serving's REST and gRPC interface.
+
+    Pictures are turned upright, laid on white and brought to sRGB before a
+    model sees them. New versions are taken up as they appear; Ctrl-C answers
+    what runs, then ends.
+
+    The flags of TensorFlow Serving are taken as well, such as
+    --model_config_file, --enable_batching or --rest_api_timeout_in_ms.
+
+    Examples:
+
+      productgen serve saved_models --port 8501 --grpc-port 8500
+
+      productgen serve --model_name=shoes --model_base_path=saved_models/shoes
+      --port=8500 --rest_api_port=8501
+    """
+    flags = context.meta[FLAGS]
+    import_keras()
+
+    from keras_productgen import serving
+
+    limits = serving.Limits(
+        max_body_bytes=int(max_megabytes * 2**20),
+        max_pixels=max_pixels,
+        max_requests=max_requests,
+        drain_seconds=drain_seconds,
+        **serving_settings.limits(flags),
+    )
+    settings = serving_settings.settings(flags)
+    settings |= _certificates(serving, tls_certificate, tls_key)
+    rest_port, grpc_port = serving_settings.ports(
+        flags, port, grpc_port, alone=models is None
+    )
+    server = serving.Server(
+        _models(models, flags),
+        host=host,
+        rest_port=rest_port,
+        grpc_port=grpc_port,
+        api_keys=api_keys,
+        limits=limits,
+        **settings,
+    )
+    _run(server, flags)
+
+
+def _models(models, flags):
+    named = serving_settings.models(flags)
+    if (models is None) == (named is None):
+        raise ValueError(
+            "The models must be named once: by a folder, "
+            "--model_config_file or --model_base_path. "
+            f"Received: {'neither' if models is None else 'several'}"
+        )
+    return named if models is None else models
+
+
+def _certificates(serving, certificate, key):
+    if certificate is None and key is None:
+        return {}
+    if certificate is None or key is None:
+        raise ValueError(
+            "`--tls-certificate` and `--tls-key` must be given together. "
+            "Received: one of them"
+        )
+    return {"tls": serving.TLS.from_files(certificate, key)}
+
+
+def _run(server, flags):
+    logging.basicConfig(format="%(levelname)s %(message)s")
+    logging.getLogger("keras_productgen").setLevel(logging.INFO)
+    # They tell each address once more, and what TensorFlow calls deprecated.
+    for name in ("tensorflow", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    ended = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: ended.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        with output.status("loading models"):
+            server.start()
+        try:
+            _show(server, flags)
+            ended.wait()
+            output.print("Answering what runs, then closing.")
+        finally:
+            # Ctrl-C again leaves at once.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            server.stop()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show(server, flags):
+    table = rich.table.Table("model", "version", "state")
+    for name, statuses in server.models.all_statuses().items():
+        for status in statuses:
+            state = f"{status.state.name} {status.message}".strip()
+            table.add_row(name, str(status.version), state)
+    output.print(table)
+    for name in sorted(set(flags) & set(serving_flags.WITHOUT_EFFECT)):
+        errors.print(f"--{name} has no effect here.", style="yellow")
+    if server.rest_port is not None:
+        output.print(f"REST {server.rest_url}")
+    if server.grpc_port is not None:
+        output.print(f"gRPC {server.grpc_address}")
+    if server.grpc_socket is not None:
+        output.print(f"gRPC unix:{server.grpc_socket}")

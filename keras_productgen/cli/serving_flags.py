@@ -1,0 +1,110 @@
+"""The flags of TensorFlow Serving, beside our own."""
+
+import pathlib
+
+PATHS = (
+    "batching_parameters_file",
+    "grpc_socket_path",
+    "model_base_path",
+    "model_config_file",
+    "monitoring_config_file",
+    "ssl_config_file",
+)
+WHOLE_NUMBERS = (
+    "grpc_max_threads",
+    "num_request_iterations_for_warmup",
+    "rest_api_num_threads",
+    "rest_api_port",
+    "rest_api_timeout_in_ms",
+    "tensorflow_inter_op_parallelism",
+    "tensorflow_intra_op_parallelism",
+    "tensorflow_session_parallelism",
+)
+SECONDS = (
+    "file_system_poll_wait_seconds",
+    "model_config_file_poll_wait_seconds",
+)
+SWITCHES = (
+    "allow_version_labels_for_unavailable_models",
+    "enable_batching",
+    "enable_model_warmup",
+    "enable_per_model_batching_parameters",
+    "rest_api_enable_cors_support",
+)
+WORDS = ("grpc_channel_arguments", "model_name", "saved_model_tags")
+# They tune what this server has not.
+WITHOUT_EFFECT = (
+    "enable_profiler",
+    "enable_serialization_as_tensor_content",
+    "enable_signature_method_name_check",
+    "flush_filesystem_caches",
+    "load_retry_interval_micros",
+    "max_num_load_retries",
+    "num_load_threads",
+    "num_unload_threads",
+    "per_process_gpu_memory_fraction",
+    "remove_unused_fields_from_bundle_metagraph",
+    "xla_cpu_compilation_enabled",
+    "xla_gpu_compilation_enabled",
+)
+KINDS = {
+    **dict.fromkeys(PATHS, pathlib.Path),
+    **dict.fromkeys(WHOLE_NUMBERS, int),
+    **dict.fromkeys(SECONDS, float),
+    **dict.fromkeys(SWITCHES, bool),
+    **dict.fromkeys(WORDS, str),
+    **dict.fromkeys(WITHOUT_EFFECT, str),
+}
+TRUE, FALSE = ("true", "1", "yes"), ("false", "0", "no")
+
+
+def separate(words):
+    """Takes the flags of TensorFlow Serving out of a command line.
+
+    Args:
+        words: list of str: among others `--name=value`, `--name value`, or
+            `--name` of a switch; with hyphens or underscores.
+
+    Returns:
+        `(flags, words)`: a dict from the names of flags to values, and the
+        other words.
+
+    Raises:
+        ValueError: if a flag has no value, or a wrong one.
+    """
+    words, flags, others = list(words), {}, []
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        name = name.removeprefix("--").replace("-", "_")
+        if not word.startswith("--") or name not in KINDS:
+            others.append(word)
+            continue
+        if not equals:
+            value = _following(name, words)
+        flags[name] = _value(name, value)
+    return flags, others
+
+
+def _following(name, words):
+    if KINDS[name] is bool:
+        return "true"
+    if not words or words[0].startswith("--"):
+        raise ValueError(f"`--{name}` must have a value. Received: none")
+    return words.pop(0)
+
+
+def _value(name, text):
+    kind = KINDS[name]
+    if kind is bool:
+        if text.lower() not in TRUE + FALSE:
+            raise ValueError(
+                f"`--{name}` must be true or false. Received: {text!r}"
+            )
+        return text.lower() in TRUE
+    try:
+        return kind(text)
+    except ValueError:
+        raise ValueError(
+            f"`--{name}` must be a number. Received: {text!r}"
+        ) from None

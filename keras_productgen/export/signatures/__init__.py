@@ -1,0 +1,6 @@
+"""What an exported model computes, as functions of tensors."""
+
+from keras_productgen.export.signatures.kinds import DEFAULT as DEFAULT
+from keras_productgen.export.signatures.kinds import MAX_PIXELS as MAX_PIXELS
+from keras_productgen.export.signatures.kinds import check_kind as check_kind
+from keras_productgen.export.signatures.kinds import signatures as signatures

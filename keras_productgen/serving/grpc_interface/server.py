@@ -1,0 +1,92 @@
+"""Ports and threads of the gRPC interface."""
+
+from concurrent import futures
+
+import grpc
+from tensorflow_serving.apis import model_service_pb2_grpc
+from tensorflow_serving.apis import prediction_service_pb2_grpc
+
+from keras_productgen.serving.grpc_interface.authentication import (
+    KeyInterceptor,
+)
+from keras_productgen.serving.grpc_interface.calls import Calls
+from keras_productgen.serving.grpc_interface.services import ModelService
+from keras_productgen.serving.grpc_interface.services import PredictionService
+
+# Beside a tensor a message has names, shapes and the like.
+OVERHEAD = 2**16
+
+
+class GrpcServer:
+    """Serves a `Service` by gRPC.
+
+    Args:
+        service: `Service`.
+        gateway: `Gateway`.
+        metrics: `ServingMetrics`.
+        options: list of pairs, arguments of gRPC's channels.
+    """
+
+    def __init__(self, service, gateway, metrics, options=()):
+        limits = gateway.limits
+        interceptors = []
+        if gateway.keys is not None:
+            interceptors.append(KeyInterceptor(gateway.keys, metrics.refused))
+        self._tls = gateway.tls
+        self._server = grpc.server(
+            futures.ThreadPoolExecutor(limits.threads, "grpc"),
+            interceptors=interceptors,
+            options=[
+                (
+                    "grpc.max_receive_message_length",
+                    limits.max_body_bytes + OVERHEAD,
+                ),
+                ("grpc.max_send_message_length", -1),
+                # Two servers on one port would take turns in answering.
+                ("grpc.so_reuseport", 0),
+                *options,
+            ],
+            maximum_concurrent_rpcs=limits.max_requests,
+        )
+        calls = Calls(gateway, metrics)
+        prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
+            PredictionService(service, calls), self._server
+        )
+        model_service_pb2_grpc.add_ModelServiceServicer_to_server(
+            ModelService(service, calls), self._server
+        )
+
+    def listen(self, address):
+        """Opens a port, before `start`.
+
+        Args:
+            address: `host:port`, port 0 for a free one, or `unix:PATH`.
+
+        Returns:
+            int, the port.
+
+        Raises:
+            OSError: if it cannot be opened.
+        """
+        try:
+            if self._tls is None or address.startswith("unix:"):
+                return self._server.add_insecure_port(address)
+            return self._server.add_secure_port(address, self._credentials())
+        except RuntimeError as error:
+            raise OSError(
+                f"The address must be free to listen on. Received: {address!r}"
+            ) from error
+
+    def start(self):
+        self._server.start()
+
+    def stop(self, seconds):
+        """Lets running calls end, for so long."""
+        self._server.stop(seconds).wait()
+
+    def _credentials(self):
+        return grpc.ssl_server_credentials(
+            [(self._tls.key, self._tls.certificate)],
+            self._tls.client_authority,
+            self._tls.client_certificates,
+        )

@@ -1,0 +1,214 @@
+import json
+import os
+
+import numpy as np
+import pytest
+
+from keras_productgen import images
+from keras_productgen import publishing
+from keras_productgen.pipeline.studio_shot import shooting
+from tests.pipeline.studio_shot.conftest import by_colour
+from tests.pipeline.studio_shot.conftest import photo_of
+
+
+@pytest.fixture
+def quick(quick):
+    """As `quick`, and quicker: products are told by their colour."""
+    return lambda **settings: quick(**({"matte": by_colour} | settings))
+
+
+@pytest.fixture
+def photos(tmp_path, photo):
+    folder = tmp_path / "photos"
+    images.save(folder / "a.png", photo)
+    images.save(folder / "tops/b.jpg", photo_of((60, 50, 30, 28)))
+    images.save(folder / "wall.png", photo_of())
+    images.save(folder / "tiny.png", photo[:20, :20])
+    (folder / "broken.jpg").write_bytes(b"none")
+    (folder / "notes.txt").write_text("no photo")
+    return folder
+
+
+def files(folder):
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+def test_a_folder_is_shot_and_nothing_is_silently_lost(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    report = quick().run(photos, out)
+    assert report.made == {"a.png": "a.png", "tops/b.jpg": "tops/b.png"}
+    assert list(report.rejected) == ["tiny.png", "wall.png"]
+    assert report.rejected["wall.png"][0].startswith("no product")
+    assert list(report.failed) == ["broken.jpg"]
+    assert report.counts() == {"no product": 1, "too small": 1}
+    assert files(out) == [
+        "a.png",
+        "a.png.json",
+        "rejected/tiny.json",
+        "rejected/wall.json",
+        "report.html",
+        "report.json",
+        "sheet.png",
+        "tops/b.png",
+        "tops/b.png.json",
+    ]
+
+
+def test_a_second_run_makes_nothing_and_says_the_same(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    first = quick().run(photos, out)
+    times = {name: os.stat(out / name).st_mtime_ns for name in files(out)}
+    second = quick().run(photos, out)
+    assert sorted(second.kept) == [
+        "a.png",
+        "tiny.png",
+        "tops/b.jpg",
+        "wall.png",
+    ]
+    assert second.made == first.made and second.rejected == first.rejected
+    for name in ("a.png", "a.png.json", "rejected/wall.json"):
+        assert os.stat(out / name).st_mtime_ns == times[name], name
+
+
+def test_a_run_that_was_killed_goes_on(quick, photos, tmp_path, monkeypatch):
+    out = tmp_path / "shop"
+    whole = quick().run(photos, tmp_path / "whole")
+    calls = []
+    made = shooting.Shooting.__call__
+
+    def killed(self, *words):
+        calls.append(words)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return made(self, *words)
+
+    monkeypatch.setattr(shooting.Shooting, "__call__", killed)
+    with pytest.raises(KeyboardInterrupt):
+        quick().run(photos, out)
+    assert not (out / "report.json").exists()
+    again = quick().run(photos, out)
+    assert again.kept == ["a.png"] and again.made == whole.made
+    for name in ("a.png", "tops/b.png"):
+        np.testing.assert_array_equal(
+            images.load(out / name), images.load(tmp_path / "whole" / name)
+        )
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "no record"])
+def test_a_damaged_result_is_made_again(quick, photos, tmp_path, damage):
+    out = tmp_path / "shop"
+    quick().run(photos, out)
+    before = (out / "a.png").read_bytes()
+    if damage == "cut":
+        (out / "a.png").write_bytes(before[:-9])
+    elif damage == "gone":
+        (out / "a.png").unlink()
+    else:
+        (out / "a.png.json").unlink()
+    report = quick().run(photos, out, overwrite=damage == "no record")
+    assert "a.png" not in report.kept
+    np.testing.assert_array_equal(
+        images.load(out / "a.png"), images.decode(before)
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"background": "#eeeeee"}, {"seed": 3}, {"shadow": None}],
+    ids=str,
+)
+def test_other_settings_make_all_of_it_again(quick, photos, tmp_path, change):
+    quick().run(photos, tmp_path / "shop")
+    assert quick(**change).run(photos, tmp_path / "shop").kept == []
+
+
+def test_another_photo_of_that_name_is_shot_anew(quick, photos, tmp_path):
+    quick().run(photos, tmp_path / "shop")
+    images.save(photos / "a.png", photo_of((60, 50, 20, 30)))
+    report = quick().run(photos, tmp_path / "shop")
+    assert "a.png" not in report.kept and "a.png" in report.made
+
+
+def test_a_photo_that_was_mended_is_no_longer_rejected(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    quick().run(photos, out)
+    images.save(photos / "wall.png", photo_of((60, 50, 20, 30)))
+    assert "wall.png" in quick().run(photos, out).made
+    assert not (out / "rejected/wall.json").exists()
+
+
+def test_rejected_pictures_are_written_by_consent_alone(
+    quick, photo, tmp_path, small_shop
+):
+    images.save(tmp_path / "photos/a.png", photo)
+    shot = quick(marketplace=small_shop(pixels=300))
+    out = tmp_path / "shop"
+    assert shot.run(tmp_path / "photos", out).made == {}
+    assert not (out / "rejected/a.png").exists()
+    report = shot.run(tmp_path / "photos", out, keep_rejected=True)
+    assert report.kept == [] and report.made == {}
+    assert images.load(out / "rejected/a.png").shape == (128, 128, 3)
+    assert "a.png" not in files(out)
+    reasons = json.loads((out / "rejected/a.json").read_text())["notes"]
+    assert reasons["reasons"][0]["name"] == "against the rules"
+
+
+def test_files_of_others_are_not_written_over(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    out.mkdir()
+    (out / "a.png").write_bytes(b"mine")
+    report = quick().run(photos, out)
+    assert "Another file is there already" in report.failed["a.png"]
+    assert (out / "a.png").read_bytes() == b"mine"
+    assert "a.png" in quick().run(photos, out, overwrite=True).made
+
+
+def test_results_go_nowhere_among_the_photos(quick, photos):
+    with pytest.raises(ValueError, match="outside of the photos"):
+        quick().run(photos, photos / "shop")
+    before = files(photos)
+    with pytest.raises(ValueError, match="must hold pictures"):
+        (photos.parent / "none").mkdir()
+        quick().run(photos.parent / "none", photos.parent / "shop")
+    assert files(photos) == before
+
+
+def test_each_picture_tells_all_of_itself(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    quick(background=7).run(photos, out)
+    beside = json.loads((out / "tops/b.png.json").read_text())
+    assert beside["record"]["parents"][0]["file"] == "b.jpg"
+    assert beside["settings"]["background"] == ["generated", {"seed": 7}]
+    assert beside["notes"]["verdict"] == "accepted"
+    assert not publishing.verify(out / "tops/b.png").problems
+
+
+def test_the_report_and_the_page_name_every_photo(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    seen = []
+    quick().run(photos, out, progress=lambda *words: seen.append(words))
+    assert seen[-1] == (5, 5)
+    report = json.loads((out / "report.json").read_text())
+    assert [row["file"] for row in report["photos"]] == [
+        "a.png",
+        "tiny.png",
+        "tops/b.jpg",
+        "wall.png",
+    ]
+    page = (out / "report.html").read_text()
+    for name in ("a.png", "tops/b.jpg", "wall.png", "tiny.png", "broken.jpg"):
+        assert name in page
+    assert page.count("data:image/png;base64,") == 8
+    assert "0 of " in page and "no product" in page
+    assert images.load(out / "sheet.png").shape == (248, 1956, 3)
+
+
+def test_names_cannot_break_the_page(quick, photo, tmp_path):
+    images.save(tmp_path / "photos/<b>x&y.png", photo)
+    quick().run(tmp_path / "photos", tmp_path / "shop")
+    page = (tmp_path / "shop/report.html").read_text()
+    assert "&lt;b&gt;x&amp;y.png" in page and "<b>x" not in page
