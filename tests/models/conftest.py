@@ -49,6 +49,12 @@ if keras.config.backend() == "jax":
         "test_losses_are_those_of_the_paper",
         "test_path_length_is_measured_every_few_steps",
         "test_all_together_train_in_bfloat16",
+        "test_predict_takes_either_kind",
+        "test_without_dropout_at_inference_all_noises_are_one",
+        "test_value_range_holds_for_what_goes_in_and_comes_out",
+        "test_what_is_not_named_is_read_from_the_pictures",
+        "test_three_layers_see_seventy_pixels",
+        "test_rows_are_drawn_then_exchanged_then_the_pictures_own",
     }
 
 

@@ -13,8 +13,6 @@ from tests.training.toys import pictures
 from tests.training.toys import small_gan
 from tests.training.toys import small_metric
 
-pytestmark = pytest.mark.backends
-
 
 def fit(model, callbacks, epochs=2, data=None, **settings):
     data = pictures() if data is None else data
@@ -29,6 +27,7 @@ def fit(model, callbacks, epochs=2, data=None, **settings):
     return history.history
 
 
+@pytest.mark.backends
 def test_logs_the_distance_of_the_generated_pictures():
     model, real = small_gan(), pictures(20, seed=5)
     callback = EvaluateGenerator(real, small_metric(), seed=7, batch_size=8)
@@ -118,6 +117,7 @@ def test_a_training_resumed_between_measures_at_once():
     assert np.isfinite(values).all() and len(values) == 2
 
 
+@pytest.mark.backends
 def test_watching_does_not_change_the_training():
     watched, alone = small_gan(), small_gan()
     alone.set_weights(watched.get_weights())

@@ -8,8 +8,6 @@ from keras_productgen.training import TranslationGrid
 from tests.training.toys import pictures
 from tests.training.toys import small_gan
 
-pytestmark = pytest.mark.backends
-
 
 class Copier:
     """Translates to the negative, or leaves pictures as they are."""
@@ -29,6 +27,7 @@ def written(tmp_path, *arguments, model=None, **settings):
     return images.load(tmp_path / "samples" / "epoch_0001.png")
 
 
+@pytest.mark.backends
 def test_rows_show_source_output_and_target(tmp_path):
     sources = pictures(2) / 255.0
     targets = pictures(2, seed=1) / 255.0

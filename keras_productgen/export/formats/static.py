@@ -49,8 +49,7 @@ def static_function(model, image_size=None):
     """Returns the `StaticFunction` of a model, with one row.
 
     Shapes are fixed: where height and width are open, LiteRT leaves its fast
-    kernels, and its 8-bit ones become slower than the original by a factor of
-    ten.
+    kernels, and with 8-bit weights becomes slower than the original.
 
     Args:
         model: as `export.saved_model` takes it, loaded.

@@ -1,9 +1,11 @@
 """The first stage: damages taken out of the photo, where there are any."""
 
 import functools
+import math
 
 import numpy as np
 
+from keras_productgen import images
 from keras_productgen import models
 from keras_productgen.pipeline.quality_gate import Candidate
 from keras_productgen.pipeline.restoration import Restoration
@@ -17,6 +19,8 @@ NEEDED = {"noise": ("denoise", 0.12), "jpeg": ("jpeg", 0.35)}
 BLURRED = 0.35
 DAMAGES = (*NEEDED, "blur")
 STRONGER = 0.5
+# Larger photos are made so small before a network mends them.
+MOST_PIXELS = 500_000
 
 
 def check_restore(restore):
@@ -68,15 +72,32 @@ def _where_needed(photo, attempt, known):
     if "found" not in known:
         known["found"] = Candidate(photo).quality
     share = STRONGER if attempt else 1.0
-    tasks = _tasks(known["found"], share)
-    damages = {n: round(getattr(known["found"], n), 3) for n in DAMAGES}
+    found = known["found"]
+    settings = {"found": {n: round(getattr(found, n), 3) for n in DAMAGES}}
+    if not _tasks(found, share):
+        return photo, LEFT_OUT, settings
+    photo = _smaller(photo, known)
+    # What is made smaller is less blurred and noisy already.
+    tasks = _tasks(Candidate(photo).quality, share)
+    settings["size"] = photo.shape[:2]
     if not tasks:
-        return photo, LEFT_OUT, {"found": damages}
+        return photo, "made smaller", settings
     if tasks not in known:
         known[tasks] = _restoration(tasks)(photo)
     made = known[tasks]
-    method = ", ".join(made.methods.values())
-    return made.image, method, {"found": damages, "tasks": made.methods}
+    settings["tasks"] = made.methods
+    return made.image, ", ".join(made.methods.values()), settings
+
+
+def _smaller(photo, known):
+    """A damaged photo has less detail than pixels, and each takes its time."""
+    scale = math.sqrt(MOST_PIXELS / math.prod(photo.shape[:2]))
+    if scale >= 1.0:
+        return photo
+    if "smaller" not in known:
+        size = tuple(round(side * scale) for side in photo.shape[:2])
+        known["smaller"] = images.resize(photo, size, "stretch")
+    return known["smaller"]
 
 
 def _tasks(found, share):

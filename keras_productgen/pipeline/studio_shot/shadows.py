@@ -4,6 +4,7 @@ import numpy as np
 
 from keras_productgen import editing
 from keras_productgen.images.kinds import checked_picture
+from keras_productgen.pipeline.quality_gate.candidate import small_of
 from keras_productgen.pipeline.studio_shot.restoring import name_of
 from keras_productgen.pipeline.studio_shot.verdicts import checked_choice
 from keras_productgen.publishing.rules import background
@@ -76,5 +77,6 @@ def _clean(scene, cutout, rule):
         return True
     # JPEG takes some of what the rule leaves free.
     rule = rule | {"share": 1.0 - FREE * (1.0 - rule["share"])}
-    subject = Subject(scene[..., :3], None, cutout[..., 3] >= 128)
+    scene, alpha = small_of(scene[..., :3]), small_of(cutout[..., 3])
+    subject = Subject(scene, None, alpha >= 128)
     return background.background(subject, rule).status == PASSED

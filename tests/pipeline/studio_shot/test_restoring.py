@@ -58,3 +58,13 @@ def test_tasks_are_those_of_restoration(clean):
     made, method, settings = restoring.restored(clean, ask, 0, {})
     assert made.shape == clean.shape
     assert method.startswith("classical ") and set(settings) == {"deblur"}
+
+
+def test_a_large_damaged_photo_is_made_smaller_first(clean, monkeypatch):
+    monkeypatch.setattr(restoring, "MOST_PIXELS", 32 * 32)
+    noise = data.degradation.GaussianNoise(40.0)
+    noisy = images.to_uint8(noise(clean, 0))
+    made, _, settings = restoring.restored(noisy, "auto", 0, {})
+    assert made.shape == (32, 32, 3) and tuple(settings["size"]) == (32, 32)
+    same, _, _ = restoring.restored(clean, "auto", 0, {})
+    assert same is clean
