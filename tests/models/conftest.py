@@ -9,10 +9,10 @@ on torch with WGANGP and Pix2Pix, too.
 import keras
 import pytest
 
-HEAVY = {"EDSR", "FastGAN", "FeatureGAN", "IMDN", "MattingUNet", "NAFNet"}
-HEAVY |= {"Restorer", "StyleGAN2", "ZeroDCE"}
+HEAVY = {"ColorCurves", "EDSR", "FastGAN", "FeatureGAN", "IMDN"}
+HEAVY |= {"MattingUNet", "NAFNet", "Restorer", "StyleGAN2", "ZeroDCE"}
 # Little else than others: GAN and WGAN than DCGAN, ACGAN than ConditionalGAN.
-HEAVY |= {"ACGAN", "CycleGAN", "ESPCN", "GAN", "WGAN"}
+LIKE_OTHERS = {"ACGAN", "CycleGAN", "ESPCN", "GAN", "WGAN"}
 QUICK = {
     "test_config_round_trip",
     "test_loaded_model_goes_on_as_if_never_saved",
@@ -21,9 +21,13 @@ QUICK = {
     "test_tiles_leave_no_seam",
     "test_first_weights_follow_the_global_seed_alone",
 }
+BRIEF = QUICK - {
+    "test_loaded_model_goes_on_as_if_never_saved",
+    "test_first_weights_follow_the_global_seed_alone",
+}
 SLOW = set()
 if keras.config.backend() != "tensorflow":
-    HEAVY |= {"Autoencoder", "ColorCurves", "DCGAN", "StarGAN"}
+    HEAVY |= {"Autoencoder", "DCGAN", "StarGAN"}
     QUICK -= {"test_every_weight_of_every_network_moves_in_one_step"}
     QUICK |= {"test_learns_the_color_of_its_data"}
 if keras.config.backend() == "jax":
@@ -63,6 +67,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         parameters = getattr(item, "callspec", None)
         values = {*map(str, parameters.params.values())} if parameters else ()
-        heavy = HEAVY.intersection(values) and item.originalname not in QUICK
-        if heavy or item.originalname in SLOW:
+        name = item.originalname
+        heavy = HEAVY.intersection(values) and name not in QUICK
+        alike = LIKE_OTHERS.intersection(values) and name not in BRIEF
+        if heavy or alike or name in SLOW:
             item.add_marker(pytest.mark.slow)
