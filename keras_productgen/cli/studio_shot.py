@@ -132,7 +132,9 @@ def studio_shot(
             producer,
         )
     with shown_progress() as progress:
-        report = shot.run(photos, out, keep_rejected, overwrite, progress)
+        report = shot.run(
+            photos, out, keep_rejected, overwrite, progress=progress
+        )
     _show(report, out)
 
 

@@ -146,6 +146,7 @@ class StudioShot:
         out: str | os.PathLike,
         keep_rejected=False,
         overwrite=False,
+        workers=2,
         progress=None,
     ):
         """Makes pictures of a photo, or of all of a folder and of those in it.
@@ -153,8 +154,9 @@ class StudioShot:
         Each picture has the name of its photo, and beside it a JSON with all
         that was done. A photo that is rejected gives `rejected/NAME.json`, and
         a picture beside it by consent alone. What lies in `out` from an earlier
-        run with the same settings is not made again. `sheet.png` shows photos
-        before and after, `report.html` and `report.json` all verdicts.
+        run with the same settings is not made again; what other settings made
+        is replaced, or taken away where it is now rejected. `sheet.png` shows
+        photos before and after, `report.html` and `report.json` all verdicts.
 
         Args:
             photos: a picture file, or a folder.
@@ -162,6 +164,7 @@ class StudioShot:
             keep_rejected: bool, whether rejected pictures are written, too.
             overwrite: bool, whether to write over files in `out` that no
                 earlier run has made.
+            workers: int, how many photos are worked on at a time, in threads.
             progress: optional function called with `(done, total)`.
 
         Returns:
@@ -171,7 +174,9 @@ class StudioShot:
             ValueError: if there are no photos, or `out` cannot be written or
                 is among the photos.
         """
-        return folder.run(self, photos, out, keep_rejected, overwrite, progress)
+        return folder.run(
+            self, photos, out, keep_rejected, overwrite, workers, progress
+        )
 
     def parameters(self):
         """What the pictures depend on, as plain values."""

@@ -6,6 +6,7 @@ import pytest
 
 from keras_productgen import images
 from keras_productgen import publishing
+from keras_productgen.pipeline import QualityGate
 from keras_productgen.pipeline.studio_shot import shooting
 from tests.pipeline.studio_shot.conftest import by_colour
 from tests.pipeline.studio_shot.conftest import photo_of
@@ -88,10 +89,11 @@ def test_a_run_that_was_killed_goes_on(quick, photos, tmp_path, monkeypatch):
 
     monkeypatch.setattr(shooting.Shooting, "__call__", killed)
     with pytest.raises(KeyboardInterrupt):
-        quick().run(photos, out)
+        quick().run(photos, out, workers=1)
     assert not (out / "report.json").exists()
     again = quick().run(photos, out)
-    assert again.kept == ["a.png"] and again.made == whole.made
+    assert "a.png" in again.kept and "tiny.png" not in again.kept
+    assert again.made == whole.made and again.rejected == whole.rejected
     for name in ("a.png", "tops/b.png"):
         np.testing.assert_array_equal(
             images.load(out / name), images.load(tmp_path / "whole" / name)
@@ -139,6 +141,36 @@ def test_a_photo_that_was_mended_is_no_longer_rejected(quick, photos, tmp_path):
     images.save(photos / "wall.png", photo_of((60, 50, 20, 30)))
     assert "wall.png" in quick().run(photos, out).made
     assert not (out / "rejected/wall.json").exists()
+
+
+def test_a_picture_that_would_now_be_rejected_is_taken_away(
+    quick, photos, tmp_path
+):
+    out = tmp_path / "shop"
+    quick().run(photos, out)
+    (out / "tops/mine.png").write_bytes(b"mine")
+    never = QualityGate({"never": lambda _: 0.0}, {"never": (1.0, None)}, 0)
+    report = quick(gate=never).run(photos, out)
+    assert report.made == {} and "a.png" in report.rejected
+    left = [name for name in files(out) if name.endswith((".png", ".png.json"))]
+    assert left == ["sheet.png", "tops/mine.png"]
+
+
+def test_any_number_of_workers_makes_the_same(quick, photos, tmp_path):
+    reports = [
+        quick(background=3).run(photos, tmp_path / f"{n}", workers=n)
+        for n in (1, 3)
+    ]
+    for report in reports:
+        for row in report.rows:
+            for stage in row["stages"]:
+                del stage["seconds"]
+    assert reports[0].rows == reports[1].rows
+    for name in ("a.png", "tops/b.png", "sheet.png"):
+        np.testing.assert_array_equal(
+            images.load(tmp_path / "1" / name),
+            images.load(tmp_path / "3" / name),
+        )
 
 
 def test_rejected_pictures_are_written_by_consent_alone(
