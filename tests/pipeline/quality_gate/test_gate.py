@@ -176,7 +176,6 @@ def test_a_gate_without_thresholds_says_so():
         {"max_retries": -1},
         {"max_retries": 0.5},
     ],
-    ids=str,
 )
 def test_refuses_what_is_no_gate(arguments):
     with pytest.raises(ValueError, match="Received: "):
