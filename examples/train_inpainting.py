@@ -7,6 +7,14 @@ products. First by the absolute difference alone, until it knows which colours
 belong into a hole, then against a critic, which wants to see texture. Every 500
 steps it is saved; the same command goes on from there. At the end it writes
 `runs/inpaint.npz`, for `kpg.models.unpack`.
+
+What is learned at one size is a good beginning for another, and small pieces
+are cheap:
+
+    python examples/train_inpainting.py --photos photos/ --out runs/small \
+        --side 64 --finish 0
+    python examples/train_inpainting.py --photos photos/ --out runs/large \
+        --start runs/small/inpaint.npz
 """
 
 import argparse
@@ -16,6 +24,7 @@ import keras
 import train_restoration
 
 import keras_productgen as kpg
+from keras_productgen.models.shipped.packed import read_card
 
 SAVED_EVERY = 500  # Steps.
 
@@ -63,11 +72,16 @@ def main(arguments):
     model = kpg.models.DeepFill(
         arguments.side, seed=arguments.seed, dtype=arguments.dtype
     )
+    if arguments.start:
+        weights = kpg.models.unpack(arguments.start).generator.get_weights()
+        model.generator.set_weights(weights)
     parts = {
         "first": (compile_first, arguments.steps),
         "finish": (compile_finish, arguments.finish),
     }
     for name, (compiled, steps) in parts.items():
+        if not steps:
+            continue
         compiled(model)
         fit(model, pieces, steps, out / f"inpaint_{name}")
     card = {
@@ -78,6 +92,7 @@ def main(arguments):
         "batch_size": arguments.batch_size,
         "side": arguments.side,
         "seed": arguments.seed,
+        "began_with": arguments.start and read_card(arguments.start),
     }
     kpg.models.pack(model, out / "inpaint.npz", card)
 
@@ -85,6 +100,7 @@ def main(arguments):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--photos", required=True, help="folder of good photos")
+    parser.add_argument("--start", help="file of another size to begin with")
     parser.add_argument("--out", default="runs/restoration")
     parser.add_argument("--steps", type=int, default=4_000, help="first part")
     parser.add_argument("--finish", type=int, default=3_000, help="second part")

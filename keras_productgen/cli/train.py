@@ -79,10 +79,7 @@ def train(
     family = family_named(family)
     arguments = parse_settings(settings)
     _check_arguments(family, arguments)
-    training = parse_settings(compiling)
-    check_compiling(family, training)
-    if "augment" in training:
-        training["augment"] = augmentation_named(training["augment"])
+    training = _compile_arguments(family, compiling)
     translation_data.check_targets(family, data, targets)
 
     import keras
@@ -156,6 +153,14 @@ def _doctor(opened, language):
     from keras_productgen import training
 
     return training.GANDoctor(opened.training, language=language)
+
+
+def _compile_arguments(family, compiling):
+    arguments = parse_settings(compiling)
+    check_compiling(family, arguments)
+    if "augment" in arguments:
+        arguments["augment"] = augmentation_named(arguments["augment"])
+    return arguments
 
 
 def _compiled(family, opened, arguments, training):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from keras_productgen.cli import options
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.failures import FAILED
@@ -45,7 +46,6 @@ Shading = Annotated[
     float,
     typer.Option(min=0.0, max=1.0, help="How much of the light is taken over."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over --out.")]
 
 
 def try_on(
@@ -58,7 +58,7 @@ def try_on(
     person_mask: PersonMask = None,
     over_mask: OverMask = None,
     shading: Shading = 0.5,
-    force: Force = False,
+    force: options.Force = False,
 ):
     """Show a garment on a person: a 2D preview.
 

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 
 from keras_productgen import encoders
+from keras_productgen.models.networks import weights_digest
 from keras_productgen.version import __version__
 
 
@@ -49,17 +50,6 @@ def of_run(seed):
 def _backend():
     name = keras.config.backend()
     return f"{name} {importlib.metadata.version(name)}"
-
-
-def weights_digest(network):
-    """A fingerprint of the weights: equal for equal pictures.
-
-    The one that `export.saved_model` writes beside a served model.
-    """
-    digest = hashlib.sha256()
-    for weight in network.get_weights():
-        digest.update(weight.tobytes())
-    return digest.hexdigest()
 
 
 def file_digest(path):

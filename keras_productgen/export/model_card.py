@@ -1,7 +1,6 @@
 """What clients should know of a version, as JSON inside it."""
 
 import datetime
-import hashlib
 import json
 
 import keras
@@ -10,6 +9,7 @@ import tensorflow as tf
 from keras_productgen.export.sources import network_of
 from keras_productgen.images import write_bytes
 from keras_productgen.models.conditions import num_values
+from keras_productgen.models.networks import weights_digest
 from keras_productgen.version import __version__
 
 FILE = "assets.extra/productgen.json"
@@ -42,7 +42,7 @@ def of_model(name, model, signatures, warm_up):
         "conditions": _conditions(model),
         "signatures": inputs,
         "outputs": outputs,
-        "weights_sha256": _digest(model),
+        "weights_sha256": weights_digest(network_of(model)),
         "warm_up": warm_up,
         **of_today(),
     }
@@ -105,11 +105,3 @@ def _conditions(model):
         if not isinstance(values, int):
             conditions[name]["values"] = list(values)
     return conditions
-
-
-def _digest(model):
-    """A fingerprint of the weights: equal for equal pictures."""
-    digest = hashlib.sha256()
-    for weight in network_of(model).get_weights():
-        digest.update(weight.tobytes())
-    return digest.hexdigest()

@@ -1,5 +1,6 @@
 """What the networks of several families share."""
 
+import hashlib
 import math
 
 import keras
@@ -61,3 +62,11 @@ def condition_inputs(categories, vectors):
     for name, dim in vectors.items():
         inputs[name] = keras.Input((dim,), name=name)
     return inputs
+
+
+def weights_digest(network):
+    """A fingerprint of the weights: equal for equal pictures."""
+    digest = hashlib.sha256()
+    for weight in network.get_weights():
+        digest.update(weight.tobytes())
+    return digest.hexdigest()

@@ -5,12 +5,11 @@ from keras_productgen.data.degradation.light import from_linear
 from keras_productgen.data.degradation.light import to_linear
 from keras_productgen.editing.classical import methods
 from keras_productgen.editing.classical.denoise import non_local_means
+from keras_productgen.layers.white_point import MOST
+from keras_productgen.layers.white_point import SHARE
+from keras_productgen.layers.white_point import WHITE
 
-# What the lightest of a hundred pixels of a well lit photo has, of 255.
-WHITE = 240.0
 TARGET = 0.48
-# More light than that many times shows nothing but noise.
-MOST = 64.0
 
 
 def low_light(picture, method="white-point"):
@@ -41,7 +40,7 @@ def low_light(picture, method="white-point"):
 
 def white_point(colors):
     light = to_linear(colors)
-    lightest = np.percentile(light.max(-1), 99.5)
+    lightest = np.quantile(light.max(-1), 1.0 - SHARE)
     gain = to_linear(np.float32(WHITE)) / max(lightest, 1e-6)
     return from_linear(light * np.float32(np.clip(gain, 1.0, MOST)))
 

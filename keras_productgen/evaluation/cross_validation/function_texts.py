@@ -11,7 +11,7 @@ import types
 import keras
 import numpy as np
 
-from keras_productgen.evaluation.facts import weights_digest
+from keras_productgen.models.networks import weights_digest
 
 # What lies there, and our own, is told by its name alone.
 _LIBRARIES = tuple(map(sysconfig.get_path, ("stdlib", "platstdlib")))

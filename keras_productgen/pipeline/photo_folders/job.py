@@ -129,7 +129,7 @@ class _Job:
 
     def _show(self, before, after):
         if len(self.shown) < MOST_SHOWN:
-            self.shown.append(np.stack([_cell(before), _cell(after)]))
+            self.shown.append(np.stack([cell(before), cell(after)]))
 
     def end(self):
         if self.shown:
@@ -139,7 +139,7 @@ class _Job:
         self.report.save(self.out / names.REPORT)
 
 
-def _cell(picture):
+def cell(picture):
     """A small RGB picture on white, with what is transparent."""
     small = images.resize(picture, CELL, "pad", 255)
     if small.ndim == 2:

@@ -1,7 +1,5 @@
 """From what the gate let through to a result, with its record."""
 
-import pathlib
-
 from keras_productgen import images
 from keras_productgen import publishing
 from keras_productgen.pipeline.studio_shot import verdicts
@@ -10,9 +8,7 @@ from keras_productgen.pipeline.studio_shot.result import REJECTED
 from keras_productgen.pipeline.studio_shot.result import Refusal
 from keras_productgen.pipeline.studio_shot.result import StudioReport
 from keras_productgen.pipeline.studio_shot.result import StudioResult
-from keras_productgen.publishing.provenance import xmp
-from keras_productgen.publishing.provenance.record import TRAINED
-from keras_productgen.publishing.provenance.record import VOCABULARY
+from keras_productgen.publishing.provenance.inside import source_type_after
 
 RULES = verdicts.NAMES["broken_rules"]
 
@@ -113,24 +109,18 @@ def _result(plan, take, fixed, report, source):
 
 
 def _record(plan, report, source):
-    """The `publishing.Record`: a generated part makes it a composite."""
     steps = [
         {"name": stage.name, "method": stage.method, **stage.settings}
         for stage in report.stages
     ]
+    # A generated part makes it a composite, a generated photo more than that.
+    source_type = plan.backdrop.source_type
+    if source is not None:
+        source_type = source_type_after(source, source_type)
     return publishing.record(
-        _source_type(plan.backdrop.source_type, source),
+        source_type,
         plan.producer,
         seed=report.seed,
         parents=[] if source is None else [source],
         edits=steps + report.done,
     )
-
-
-def _source_type(word, source):
-    """That of the background, unless the photo itself was generated."""
-    if source is None:
-        return word
-    old = xmp.parse(xmp.xmp_of(pathlib.Path(source).read_bytes()))
-    before = old.source_type.removeprefix(VOCABULARY)
-    return before if before in TRAINED else word

@@ -8,6 +8,8 @@ from keras_productgen import images
 from keras_productgen.data import photo_files
 from keras_productgen.editing.checks import checked_whole
 from keras_productgen.evaluation.destination import check_destination
+from keras_productgen.pipeline.photo_folders.job import CELL
+from keras_productgen.pipeline.photo_folders.job import cell
 from keras_productgen.pipeline.studio_shot import page
 from keras_productgen.pipeline.studio_shot.folder_report import FolderReport
 from keras_productgen.pipeline.studio_shot.folder_work import Ahead
@@ -15,7 +17,7 @@ from keras_productgen.pipeline.studio_shot.folder_work import Work
 from keras_productgen.publishing.folders import files
 
 SHEET, REPORT, PAGE = "sheet.png", "report.json", "report.html"
-MOST_SHOWN, CELL = 40, 240
+MOST_SHOWN = 40
 
 
 def run(shot, photos, out, keep_rejected, overwrite, workers, progress):
@@ -50,16 +52,12 @@ def _add(report, entry, done, out):
     if len(report.shown) < MOST_SHOWN:
         after = np.full((CELL, CELL, 3), 236, "uint8")
         if made is not None:
-            after = _cell(images.load(made))
+            after = cell(images.load(made))
         try:
-            report.shown[entry.path] = _cell(images.load(entry.file)), after
+            report.shown[entry.path] = cell(images.load(entry.file)), after
         except ValueError:
             # Too large to be read, which its verdict says.
             return
-
-
-def _cell(picture):
-    return images.resize(picture, CELL, "pad", 255)
 
 
 def _save_sheet(report, path):

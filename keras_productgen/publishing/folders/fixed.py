@@ -9,11 +9,9 @@ from keras_productgen.publishing.fixing.fix import fix
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.folders.report import FolderReport
 from keras_productgen.publishing.profiles import profile as find_profile
-from keras_productgen.publishing.provenance import xmp
+from keras_productgen.publishing.provenance.inside import source_type_after
 from keras_productgen.publishing.provenance.label import label
 from keras_productgen.publishing.provenance.record import SOFTWARE
-from keras_productgen.publishing.provenance.record import TRAINED
-from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.record import identity
 from keras_productgen.publishing.provenance.record import record
 from keras_productgen.publishing.provenance.sidecar import read_sidecar
@@ -103,7 +101,7 @@ class _Job:
         path = self.out / (stem + fixed.suffix)
         files.check_free(path, self.overwrite)
         about = record(
-            _source_type(entry.file),
+            source_type_after(entry.file, "algorithmicallyEnhanced"),
             self.producer,
             parents=[entry.file],
             edits=[step.to_dict() for step in fixed.done],
@@ -119,13 +117,6 @@ class _Job:
             inherit=entry.file,
         )
         self.report.rows.append(row)
-
-
-def _source_type(path):
-    """What a mended picture is: enhanced, or generated if it was before."""
-    old = xmp.parse(xmp.xmp_of(pathlib.Path(path).read_bytes()))
-    word = old.source_type.removeprefix(VOCABULARY)
-    return word if word in TRAINED else "algorithmicallyEnhanced"
 
 
 def _digest(path, mask):

@@ -1,5 +1,7 @@
 """What is written into a file, given what was there."""
 
+import pathlib
+
 from keras_productgen.publishing.provenance import xmp as packets
 from keras_productgen.publishing.provenance.record import TRAINED
 from keras_productgen.publishing.provenance.record import VOCABULARY
@@ -51,3 +53,13 @@ def packet_of(record, old, aigc, pixels):
         model_version=model.get("sha256", ""),
         aigc=label,
     )
+
+
+def source_type_after(path, word):
+    """Returns `word`, unless the picture of a file was generated before.
+
+    What was generated stays so whatever is done to it: then its own.
+    """
+    before = old_packet(pathlib.Path(path).read_bytes()).source_type
+    before = before.removeprefix(VOCABULARY)
+    return before if before in TRAINED else word

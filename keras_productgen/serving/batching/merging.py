@@ -8,6 +8,15 @@ import numpy as np
 
 @dataclasses.dataclass
 class Task:
+    """A call that waits to be computed with others.
+
+    Args:
+        arrays: list of arrays, the rows of each along its first axis.
+        rows: int, how many rows they have.
+        due: float, when it waits no longer, in seconds of `time.monotonic`.
+        future: gets its outputs, or the error.
+    """
+
     arrays: list
     rows: int
     due: float

@@ -8,9 +8,9 @@ import pytest
 from keras_productgen import evaluation
 from keras_productgen import images
 from keras_productgen import models
-from keras_productgen.evaluation.facts import weights_digest
 from keras_productgen.evaluation.report import formats
 from keras_productgen.evaluation.report import page
+from keras_productgen.models.networks import weights_digest
 from tests.evaluation.report.page_parser import PageParser
 
 NAMES = ["<script>alert(1)</script>", "hat & cap"]

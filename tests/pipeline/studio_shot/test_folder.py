@@ -236,7 +236,7 @@ def test_the_report_and_the_page_name_every_photo(quick, photos, tmp_path):
         assert name in page
     assert page.count("data:image/png;base64,") == 8
     assert "0 of " in page and "no product" in page
-    assert images.load(out / "sheet.png").shape == (248, 1956, 3)
+    assert images.load(out / "sheet.png").shape == (232, 1828, 3)
 
 
 def test_names_cannot_break_the_page(quick, photo, tmp_path):

@@ -1,5 +1,6 @@
 """Versions come and go while requests run."""
 
+import logging
 import shutil
 import threading
 import time
@@ -30,6 +31,14 @@ def states(server):
         int(status["version"]): (status["state"], status["status"])
         for status in found["model_version_status"]
     }
+
+
+def errors(caplog):
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.ERROR
+    ]
 
 
 def until(condition):
@@ -237,11 +246,11 @@ def test_a_changed_configuration_file_is_followed(
     with start(file, poll_seconds=0.05) as server:
         assert server.models.names == ["half"]
         write("model_config_list { oh no")
-        until(lambda: caplog.messages)
+        until(lambda: errors(caplog))
         time.sleep(0.2)
         assert answer(server) == 3.0
         # It is said once, and not at every look.
-        (message,) = caplog.messages
+        (message,) = errors(caplog)
         assert "Error parsing text-format" in message
         # A path may start from the folder of the file.
         write(f"model_config_list {{ {half} {line('b', 'other')} }}")
