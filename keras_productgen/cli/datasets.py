@@ -21,6 +21,7 @@ class TrainingData:
             there is nothing to compare with.
         categories: dict from the names of conditions to their values' names.
         vectors: dict from the names of conditions to components' numbers.
+        labels: dict from the names of conditions to their labels' names.
         summary: one line about them.
         reports: list of a folder and its `FolderReport` each, of which the user
             is to see what was skipped.
@@ -31,6 +32,7 @@ class TrainingData:
     validation: typing.Any
     categories: dict
     vectors: dict
+    labels: dict
     summary: str
     reports: list = ()
     rest: int = 0
@@ -45,14 +47,30 @@ class TrainingData:
 
 
 def open_training_data(
-    name, image_size, batch_size, validation_split, seed, num_items=4096
+    name,
+    image_size,
+    batch_size,
+    validation_split,
+    seed,
+    num_items=4096,
+    manifest=None,
+    conditions=None,
 ):
-    """Returns the `TrainingData` of a folder, or of `"catalog"`."""
-    if name == CATALOG:
-        return _of_catalog(
-            image_size, batch_size, validation_split, seed, num_items
+    """Returns the `TrainingData` of a folder, or of `"catalog"`.
+
+    `manifest` and `conditions` are those of `data.image_folder`.
+    """
+    if name != CATALOG:
+        loading = image_size, batch_size, validation_split, seed
+        return _of_folder(name, *loading, manifest, conditions)
+    if manifest or conditions:
+        raise typer.BadParameter(
+            "the catalogue has no table; its conditions are category and color",
+            param_hint="--manifest, --condition",
         )
-    return _of_folder(name, image_size, batch_size, validation_split, seed)
+    return _of_catalog(
+        image_size, batch_size, validation_split, seed, num_items
+    )
 
 
 def flipped(dataset):
@@ -99,6 +117,7 @@ def _of_catalog(image_size, batch_size, validation_split, seed, num_items):
         # Ids are places among all categories.
         {"category": list(CATEGORIES)},
         {"color": 3},
+        {},
         f"{num_items} products of {len(catalog.categories)} categories",
     )  # fmt: skip
 
@@ -107,26 +126,72 @@ def _fits(catalog):
     return len(catalog) * 3 * catalog.image_size**2 <= 2**30
 
 
-def _of_folder(name, image_size, batch_size, validation_split, seed):
+def _of_folder(
+    name, image_size, batch_size, validation_split, seed, manifest, conditions
+):
     from keras_productgen import data
 
     _check_folder(name)
-    options = dict(seed=seed)
+    options = dict(seed=seed, manifest=manifest, conditions=conditions)
     if validation_split > 0:
         options.update(validation_split=validation_split, subset="both")
     found = data.image_folder(name, image_size, batch_size, **options)
     training, validation = found if validation_split > 0 else (found, found)
-    classes = list(training.class_names or ())
-    report = training.report
+    parts = found if validation_split > 0 else (found,)
+    kinds = _kinds(training)
+    skipped = sum(len(part.report.skipped) for part in parts)
     return TrainingData(
-        training,
-        validation,
-        {"category": classes} if classes else {},
-        {},
-        f"{report.kept} pictures of {max(len(classes), 1)} classes, "
-        f"{len(report.skipped)} files skipped",
+        _with_vectors(training),
+        _with_vectors(validation),
+        *kinds,
+        f"{training.report.kept} pictures{_told(*kinds)}, {skipped} files "
+        "skipped",
+        [(name, part.report) for part in parts],
         rest=training.num_images % batch_size,
     )
+
+
+def _kinds(dataset):
+    """Dicts of the categories, the vectors and the labels of its batches."""
+    categories, vectors, labels = {}, {}, {}
+    for name, spec in _conditions(dataset).items():
+        words = dataset.vocabularies.get(name)
+        if words is None:
+            vectors[name] = spec.shape[1] if spec.shape.rank == 2 else 1
+        elif spec.dtype.is_integer:
+            categories[name] = [str(word) for word in words]
+        else:
+            labels[name] = [str(word) for word in words]
+    return categories, vectors, labels
+
+
+def _conditions(dataset):
+    spec = dataset.element_spec
+    return spec[1] if isinstance(spec, tuple) else {}
+
+
+def _with_vectors(dataset):
+    """Makes of plain numbers, such as prices, vectors of one component."""
+    if all(spec.shape.rank == 2 or spec.dtype.is_integer
+           for spec in _conditions(dataset).values()):  # fmt: skip
+        return dataset
+
+    def of_batch(images, conditions):
+        return images, {
+            name: value[:, None]
+            if value.dtype.is_floating and value.shape.rank == 1
+            else value
+            for name, value in conditions.items()
+        }
+
+    return dataset.map(of_batch)
+
+
+def _told(categories, vectors, labels):
+    if [*categories] == ["category"] and not vectors and not labels:
+        return f" of {len(categories['category'])} classes"
+    named = {**categories, **vectors, **labels}
+    return f" with {', '.join(named)}" if named else ""
 
 
 def _check_folder(name):

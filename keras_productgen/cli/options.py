@@ -74,6 +74,29 @@ DiscriminatorRate = Annotated[
         help="Learning rate of the discriminator, by default the paper's.",
     ),
 ]
+DecayEpochs = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help="How many epochs at the end the learning rates fall to 0 in, on "
+        "a straight line: half of all in the paper of CycleGAN.",
+    ),
+]
+Manifest = Annotated[
+    Path,
+    typer.Option(
+        help="Table, CSV or JSONL, with a row for each photo of DATA and "
+        "columns of what is to be steered."
+    ),
+]
+Conditions = Annotated[
+    list[str],
+    typer.Option(
+        "--condition",
+        help="Column of the table, or category for the folders' names; repeat "
+        "it. By default all.",
+    ),
+]
 Flip = Annotated[
     bool, typer.Option("--flip", help="Mirror half of the pictures.")
 ]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from keras_productgen.cli import options
+from keras_productgen.cli import rates
 from keras_productgen.cli import translation_data
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
@@ -40,6 +41,8 @@ def train(
     data: options.Data,
     out: options.RunFolder,
     targets: Targets = None,
+    manifest: options.Manifest = None,
+    conditions: options.Conditions = (),
     epochs: options.Epochs = 100,
     batch_size: options.BatchSize = 32,
     image_size: options.ImageSize = 64,
@@ -52,6 +55,7 @@ def train(
     minutes: options.Minutes = None,
     generator_rate: options.GeneratorRate = None,
     discriminator_rate: options.DiscriminatorRate = None,
+    decay_epochs: options.DecayEpochs = 0,
     flip: options.Flip = False,
     resume: options.Resume = False,
     doctor: Doctor = False,
@@ -73,6 +77,12 @@ def train(
       productgen train Pix2Pix outlines --targets photos --out runs/outlines
       --batch-size 4 --set source_channels=1
 
+      productgen train ConditionalGAN photos --manifest photos/table.csv
+      --condition material --condition color --out runs/materials
+
+      productgen train CycleGAN phone --targets studio --out runs/studio
+      --epochs 200 --decay-epochs 100
+
       productgen train DCGAN photos --out runs/few --compile augment=DiffAugment
       --compile r1_weight=1
     """
@@ -80,7 +90,9 @@ def train(
     arguments = parse_settings(settings)
     _check_arguments(family, arguments)
     training = _compile_arguments(family, compiling)
-    translation_data.check_targets(family, data, targets)
+    rates.check_decay(decay_epochs, epochs)
+    table = manifest, list(conditions) or None
+    translation_data.check_targets(family, data, targets, table)
 
     import keras
 
@@ -91,7 +103,7 @@ def train(
     with output.status("looking through the data"):
         loading = (image_size, batch_size, validation_split, seed)
         if targets is None:
-            opened = _opened(data, loading, num_items, flip)
+            opened = _opened(data, loading, num_items, table, flip)
         else:
             channels = arguments.get("source_channels", 3)
             opened = _opened_both(
@@ -103,7 +115,9 @@ def train(
     arguments.update(image_size=image_size, seed=seed)
     model = _compiled(family, opened, arguments, training)
     _leave_out_rest(opened, model.discriminator_steps)
-    _set_rates(model, generator_rate, discriminator_rate)
+    rates.set_rates(model, generator_rate, discriminator_rate)
+    if decay_epochs:
+        rates.decay(model, opened.training, epochs, decay_epochs)
     seconds = None if minutes is None else 60.0 * minutes
     watcher = _doctor(opened, language) if doctor else None
     stop = runs.run(
@@ -116,8 +130,8 @@ def train(
         raise typer.Exit(INTERRUPTED)
 
 
-def _opened(data, loading, num_items, flip):
-    opened = open_training_data(data, *loading, num_items)
+def _opened(data, loading, num_items, table, flip):
+    opened = open_training_data(data, *loading, num_items, *table)
     if flip:
         opened.training = flipped(opened.training)
     return opened
@@ -127,13 +141,6 @@ def _opened_both(family, source_channels, *loading):
     if learns_from_pairs(family):
         return translation_data.open_pairs(*loading, source_channels)
     return translation_data.open_kinds(*loading)
-
-
-def _set_rates(model, generator_rate, discriminator_rate):
-    if generator_rate is not None:
-        model.g_optimizer.learning_rate = generator_rate
-    if discriminator_rate is not None:
-        model.d_optimizer.learning_rate = discriminator_rate
 
 
 def _leave_out_rest(opened, num_parts):
@@ -165,7 +172,11 @@ def _compile_arguments(family, compiling):
 
 def _compiled(family, opened, arguments, training):
     if takes_conditions(family):
-        known = {"categories": opened.categories, "vectors": opened.vectors}
+        known = {
+            "categories": opened.categories,
+            "vectors": opened.vectors,
+            "labels": opened.labels,
+        }
         arguments = {**known, **arguments}
     model = family(**arguments)
     model.compile(**training)

@@ -9,7 +9,7 @@ from keras_productgen.cli.datasets import flipped
 from keras_productgen.cli.families import learns_from_two
 
 
-def check_targets(family, sources, targets):
+def check_targets(family, sources, targets, table):
     """Refuses `--targets` where they do not belong, or lack."""
     if not learns_from_two(family):
         if targets is not None:
@@ -24,6 +24,11 @@ def check_targets(family, sources, targets):
             "must name the folder of what is to be made of DATA. Received: "
             f"none, with {family.__name__}",
             param_hint="--targets",
+        )
+    if any(table):
+        raise typer.BadParameter(
+            f"is for models with conditions. Received: {family.__name__}",
+            param_hint="--manifest, --condition",
         )
     for folder, hint in ((sources, "DATA"), (targets, "--targets")):
         if not pathlib.Path(folder).is_dir():
@@ -69,6 +74,7 @@ def open_pairs(
         validation,
         {},
         {},
+        {},
         ", ".join(counts),
         reports,
     )
@@ -96,7 +102,13 @@ def open_kinds(
     if flip:
         both = [flipped(part) for part in both]
     return TrainingData(
-        data.unpaired(*both, seed=seed), validation, {}, {}, summary, reports
+        data.unpaired(*both, seed=seed),
+        validation,
+        {},
+        {},
+        {},
+        summary,
+        reports,
     )
 
 

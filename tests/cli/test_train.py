@@ -139,6 +139,8 @@ def test_a_killed_job_goes_on_at_its_last_epoch(photos, tmp_path):
         (["DCGAN", "--compile", "r1=4"], "r1_weight, r2_weight"),
         (["DCGAN", "--compile", "augment=Flip"], "DiffAugment, Adaptive"),
         (["DCGAN", "--epochs", "0"], "--epochs"),
+        (["DCGAN", "--epochs", "2", "--decay-epochs", "3"], "at most --epochs"),
+        (["CycleGAN", "--targets", "x", "--condition", "y"], "with conditions"),
     ],
 )
 def test_wrong_usage_names_the_mend(
@@ -151,6 +153,35 @@ def test_wrong_usage_names_the_mend(
     text = " ".join(result.stderr.replace("│", " ").split())
     assert message in text
     assert not out.exists()
+
+
+def test_columns_of_a_table_steer_and_rates_fall(productgen, photos, tmp_path):
+    table = tmp_path / "table.csv"
+    rows = [
+        f"{kind}/{number}.png,{cloth},#aa33{number:02d},0.{number:02d}1,no"
+        for number in range(40)
+        for kind in (["dress", "hat"][number % 2],)
+        for cloth in (["cotton|striped", "wool"][number % 3 == 0],)
+    ]
+    head = "path,material,color,length,remark"
+    table.write_text("\n".join([head, *rows]) + "\n")
+    out = tmp_path / "run"
+    result = productgen(
+        "train", "ConditionalGAN", photos, "--out", out, *TINY, *SMALL_MODEL,
+        "--manifest", table, "--condition", "material", "--condition", "color",
+        "--condition", "length", "--epochs", 2, "--decay-epochs", 1,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "pictures with color, length, material" in result.stdout
+    model = keras.saving.load_model(out / "model.keras")
+    assert model.labels == {"material": ["cotton", "striped", "wool"]}
+    assert model.vectors == {"color": 3, "length": 1}
+    assert model.categories == {}
+    for optimizer in (model.g_optimizer, model.d_optimizer):
+        assert float(optimizer.learning_rate) == 0.0
+        falling = optimizer.get_config()["learning_rate"]["config"]
+        assert falling["initial_learning_rate"] > 0.0
+        assert falling["constant_steps"] == falling["decay_steps"] > 0
 
 
 def test_data_that_is_not_there_is_wrong_usage(productgen, tmp_path):
