@@ -58,7 +58,18 @@ def fit(model, data, steps, backup):
     )
 
 
+def check_steps(steps):
+    """More than one epoch must be whole ones."""
+    if steps > SAVED_EVERY and steps % SAVED_EVERY:
+        raise SystemExit(
+            f"Steps must be a multiple of {SAVED_EVERY}, or fewer. "
+            f"Received: {steps}"
+        )
+
+
 def main(arguments):
+    check_steps(arguments.steps)
+    check_steps(arguments.finish)
     out = pathlib.Path(arguments.out)
     train_restoration.render(out / "rendered", arguments.items)
     pieces = train_restoration.clean_pieces(
