@@ -4,6 +4,7 @@ from typing import Annotated
 import typer
 
 from keras_productgen.cli import options
+from keras_productgen.cli import server_options
 from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
 from keras_productgen.cli.pictures import as_uint8
@@ -24,6 +25,7 @@ Truncation = Annotated[
 
 
 def generate(
+    context: typer.Context,
     model: options.ModelFile,
     out: options.Pictures,
     num: options.NumPictures = 16,
@@ -33,9 +35,15 @@ def generate(
     color: options.Color = None,
     condition: options.Conditions = (),
     truncation: Truncation = None,
+    server: server_options.Server = None,
+    api_key: server_options.ApiKey = None,
+    ca_certificate: server_options.CaCertificate = None,
+    card: server_options.Card = None,
     force: options.Force = False,
 ):
-    """Make new pictures with a trained model.
+    """Make new pictures with a trained model, here or on a server.
+
+    With --server, MODEL is what the model is called there.
 
     Examples:
 
@@ -45,7 +53,10 @@ def generate(
 
       productgen generate catalog --out mug.png --category mug --color teal
       --condition pattern=dots
+
+      productgen generate shoes --out new --server http://localhost:8501
     """
+    server_options.check(context, server)
     conditions = _conditions(category, color, condition)
     sheet_only = out.suffix.lower() == ".png"
     names = [f"seed-{seed}-{first + k:05d}.png" for k in range(num)]
@@ -54,17 +65,17 @@ def generate(
     sheet = out if sheet_only else out.absolute().with_name(f"{out.name}.png")
     check_free([sheet, *singles], force)
 
-    gan = load_model(model)
-    settings = _settings(gan, truncation)
-    with output.status(f"making {num} pictures"):
-        pictures = gan.generate(
-            num,
-            seed,
-            split_labels(gan, conditions) or None,
-            first,
-            **settings,
-        )
-    pictures = as_uint8(pictures, gan.value_range)
+    asked = {"n": num, "seed": seed, "first_index": first}
+    asked |= {"conditions": conditions, "truncation": truncation}
+    if server is None:
+        pictures = _made_here(model, **asked)
+    else:
+        reached = (server, str(model), api_key, ca_certificate, card)
+        with (
+            server_options.client(*reached) as client,
+            output.status(f"asking for {num} pictures"),
+        ):
+            pictures = client.generate(**asked)
 
     from keras_productgen import images
 
@@ -72,6 +83,15 @@ def generate(
         images.save(path, picture)
     images.save(sheet, images.grid(pictures))
     output.print(f"{num} pictures: {sheet}")
+
+
+def _made_here(model, n, seed, first_index, conditions, truncation):
+    gan = load_model(model)
+    settings = _settings(gan, truncation)
+    conditions = split_labels(gan, conditions) or None
+    with output.status(f"making {n} pictures"):
+        pictures = gan.generate(n, seed, conditions, first_index, **settings)
+    return as_uint8(pictures, gan.value_range)
 
 
 def _settings(gan, truncation):

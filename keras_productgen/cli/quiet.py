@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import logging
 import os
 import sys
 
@@ -16,6 +17,8 @@ def import_keras():
     with _stderr_hidden():
         importlib.import_module("keras")
         importlib.import_module("tensorflow")
+    # Pictures of several sizes are several graphs, as they should be.
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
 
 @contextlib.contextmanager

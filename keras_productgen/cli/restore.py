@@ -2,6 +2,7 @@ from typing import Annotated
 
 import typer
 
+from keras_productgen.cli import server_options
 from keras_productgen.cli.console import output
 from keras_productgen.cli.photo_folders import Format
 from keras_productgen.cli.photo_folders import OutFolder
@@ -12,11 +13,13 @@ from keras_productgen.cli.photo_folders import run
 from keras_productgen.cli.photo_folders import show
 from keras_productgen.cli.quiet import import_keras
 
+OF_HERE = ("self_ensemble", "classical", "tile_size")
 Tasks = Annotated[
     str,
     typer.Option(
         help="What to do, in this order: denoise, deblur, jpeg, low-light, "
-        "color, upscale=2 (or 3, 4), or restore for all damages at once.",
+        "color, upscale=2 (or 3, 4), or restore for all damages at once. "
+        "With --server, the models that are called so.",
     ),
 ]
 SelfEnsemble = Annotated[
@@ -35,9 +38,17 @@ TileSize = Annotated[
     int,
     typer.Option(min=1, help="Side of the pieces models see; less takes less."),
 ]
+ServedModel = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        help="With --server: what the model is called there, if not as a task.",
+    ),
+]
 
 
 def restore(
+    context: typer.Context,
     photos: Photos,
     out: OutFolder,
     tasks: Tasks = "restore",
@@ -46,6 +57,10 @@ def restore(
     tile_size: TileSize = 512,
     picture_format: Format = None,
     overwrite: Overwrite = False,
+    server: server_options.Server = None,
+    model_name: ServedModel = None,
+    api_key: server_options.ApiKey = None,
+    ca_certificate: server_options.CaCertificate = None,
 ):
     """Clean, sharpen, brighten and enlarge photos.
 
@@ -61,11 +76,27 @@ def restore(
       productgen restore photos --out clean --tasks denoise,low-light,upscale=2
 
       productgen restore shirt.jpg --out clean --tasks jpeg --format png
+
+      productgen restore photos --out clean --server http://localhost:8501
     """
+    # Both say which models.
+    named = () if model_name is None else ("tasks",)
+    server_options.check(context, server, *OF_HERE, *named)
     check_photos(photos)
     names = parse_tasks(tasks)
+    folder = (photos, out, picture_format, overwrite, "restoring")
     import_keras()
+    if server is None:
+        mend = _models_here(names, classical, tile_size, self_ensemble)
+        report = run(mend, *folder)
+    else:
+        reached = (server, None, api_key, ca_certificate)
+        with server_options.client(*reached) as client:
+            report = run(_models_there(client, model_name, names), *folder)
+    show(report, out, "restored")
 
+
+def _models_here(names, classical, tile_size, self_ensemble):
     from keras_productgen import pipeline
 
     with output.status("loading the models"):
@@ -82,8 +113,16 @@ def restore(
             + (", for its model does not come along" if fallen_back else ""),
             style="yellow" if fallen_back else None,
         )
-    report = run(mend, photos, out, picture_format, overwrite, "restoring")
-    show(report, out, "restored")
+    return mend
+
+
+def _models_there(client, model_name, names):
+    from keras_productgen.cli.served_restoration import ServedRestoration
+
+    mend = ServedRestoration(client, [model_name] if model_name else names)
+    for task, method in mend.methods.items():
+        output.print(f"{task}: {method}")
+    return mend
 
 
 def parse_tasks(text):

@@ -1,17 +1,13 @@
-import logging
+import functools
 import pathlib
-import signal
-import threading
 from typing import Annotated
 
-import rich.table
 import typer
 from typer.core import TyperCommand
 
 from keras_productgen.cli import serving_flags
+from keras_productgen.cli import serving_run
 from keras_productgen.cli import serving_settings
-from keras_productgen.cli.console import errors
-from keras_productgen.cli.console import output
 from keras_productgen.cli.quiet import import_keras
 
 Path = pathlib.Path
@@ -53,6 +49,26 @@ MaxRequests = Annotated[
 DrainSeconds = Annotated[
     float, typer.Option(min=0.001, help="For running requests at the end.")
 ]
+Engine = Annotated[
+    serving_run.Engine,
+    typer.Option(
+        help="`ray` serves from replicas on the machines of a Ray cluster; "
+        "it needs the extra `ray`."
+    ),
+]
+MinReplicas = Annotated[
+    int, typer.Option(min=1, help="With --engine ray: at least so many.")
+]
+MaxReplicas = Annotated[
+    int, typer.Option(min=1, help="With --engine ray: at most so many.")
+]
+LogFormat = Annotated[
+    serving_run.LogFormat,
+    typer.Option(
+        help="Lines for people, or one JSON object a line. Each request has "
+        "one, with its id: that of its header x-request-id, or a new one."
+    ),
+]
 
 
 class ServeCommand(TyperCommand):
@@ -76,6 +92,10 @@ def serve(
     max_pixels: MaxPixels = 25_000_000,
     max_requests: MaxRequests = 256,
     drain_seconds: DrainSeconds = 30.0,
+    log_format: LogFormat = "text",
+    engine: Engine = "embedded",
+    min_replicas: MinReplicas = 1,
+    max_replicas: MaxReplicas = 2,
 ):
     """Serve SavedModels by TensorFlow Serving's REST and gRPC interface.
 
@@ -110,7 +130,7 @@ def serve(
     rest_port, grpc_port = serving_settings.ports(
         flags, port, grpc_port, alone=models is None
     )
-    server = serving.Server(
+    server = _server_class(engine, min_replicas, max_replicas)(
         _models(models, flags),
         host=host,
         rest_port=rest_port,
@@ -119,7 +139,7 @@ def serve(
         limits=limits,
         **settings,
     )
-    _run(server, flags)
+    serving_run.run(server, flags, log_format)
 
 
 def _models(models, flags):
@@ -144,45 +164,13 @@ def _certificates(serving, certificate, key):
     return {"tls": serving.TLS.from_files(certificate, key)}
 
 
-def _run(server, flags):
-    logging.basicConfig(format="%(levelname)s %(message)s")
-    logging.getLogger("keras_productgen").setLevel(logging.INFO)
-    # They tell each address once more, and what TensorFlow calls deprecated.
-    for name in ("tensorflow", "uvicorn"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    ended = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        with output.status("loading models"):
-            server.start()
-        try:
-            _show(server, flags)
-            ended.wait()
-            output.print("Answering what runs, then closing.")
-        finally:
-            # Ctrl-C again leaves at once.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            server.stop()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _server_class(engine, min_replicas, max_replicas):
+    if engine is serving_run.Engine.EMBEDDED:
+        from keras_productgen.serving import Server
 
+        return Server
+    from keras_productgen.serving.ray import RayServer
 
-def _show(server, flags):
-    table = rich.table.Table("model", "version", "state")
-    for name, statuses in server.models.all_statuses().items():
-        for status in statuses:
-            state = f"{status.state.name} {status.message}".strip()
-            table.add_row(name, str(status.version), state)
-    output.print(table)
-    for name in sorted(set(flags) & set(serving_flags.WITHOUT_EFFECT)):
-        errors.print(f"--{name} has no effect here.", style="yellow")
-    if server.rest_port is not None:
-        output.print(f"REST {server.rest_url}")
-    if server.grpc_port is not None:
-        output.print(f"gRPC {server.grpc_address}")
-    if server.grpc_socket is not None:
-        output.print(f"gRPC unix:{server.grpc_socket}")
+    return functools.partial(
+        RayServer, min_replicas=min_replicas, max_replicas=max_replicas
+    )

@@ -4,6 +4,8 @@ import ast
 
 import typer
 
+from keras_productgen.cli.quiet import import_keras
+
 
 def parse_settings(settings):
     """Turns `["width=64", "name=shoes"]` into `{"width": 64, "name": "shoes"}`.
@@ -33,31 +35,21 @@ def literal(text):
 
 
 def parse_cloth_color(text):
-    """As `parse_color`, but names mean what products have.
-
-    CSS' navy is purer than any cloth; a model has never seen it, and photos
-    that are dyed with it look false.
-    """
-    from keras_productgen.data.catalog.captions import COLORS
-
-    name = text.strip().lower().replace("-", " ")
-    name = name.replace("gray", "grey")
-    return COLORS[name][1] if name in COLORS else parse_color(text)
+    """As `parse_color`, but names mean what products have."""
+    return _as_option(text, "cloth_color")
 
 
 def parse_color(text):
     """Turns `#aa3344`, or the name of a colour, into sRGB in `[0, 1]`."""
-    from keras_productgen.data.annotations.color_names import NAMES
+    return _as_option(text, "color")
 
-    name = text.strip().lower()
-    _, digits = NAMES.get(name.replace("-", " "), ("", name))
+
+def _as_option(text, function):
+    import_keras()
+
+    from keras_productgen.data import color_values
+
     try:
-        channels = bytes.fromhex(digits.removeprefix("#"))
-    except ValueError:
-        channels = b""
-    if len(channels) != 3:
-        raise typer.BadParameter(
-            "must be a name such as navy, or a colour such as '#1f4e79'. "
-            f"Received: {text!r}"
-        )
-    return tuple(channel / 255 for channel in channels)
+        return getattr(color_values, function)(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None

@@ -48,6 +48,10 @@ HTTP_STATUSES = {
     Code.DATA_LOSS: 500,
     Code.UNAUTHENTICATED: 401,
 }
+# The first code of a status is what it most likely means.
+CODES = {status: code for code, status in reversed(HTTP_STATUSES.items())}
+CODES[500] = Code.INTERNAL
+TOO_LARGE = 413
 INTERNAL_TEXT = "The server failed. Its log says why."
 
 # What follows the message of an operation: where it stands in the graph.
@@ -80,6 +84,26 @@ class ServingError(Exception):
         self.message = message
         self.http_status = http_status or HTTP_STATUSES[code]
         self.retry_after = retry_after
+
+
+class ServingTimeout(ServingError, TimeoutError):
+    """No answer in time: `Code.DEADLINE_EXCEEDED`.
+
+    Args:
+        message: str.
+    """
+
+    def __init__(self, message):
+        super().__init__(Code.DEADLINE_EXCEEDED, message)
+
+
+def of_status(status, message, retry_after=None):
+    """Returns the error that an HTTP status stands for."""
+    if status == HTTP_STATUSES[Code.DEADLINE_EXCEEDED]:
+        return ServingTimeout(message)
+    busy = Code.RESOURCE_EXHAUSTED if status == TOO_LARGE else Code.UNKNOWN
+    code = CODES.get(status, busy)
+    return ServingError(code, message, status, retry_after)
 
 
 def invalid(message):

@@ -1,5 +1,7 @@
 """One version of a model, as TensorFlow Serving runs it."""
 
+import json
+import pathlib
 import threading
 
 import numpy as np
@@ -12,6 +14,8 @@ from keras_productgen.serving.errors import invalid
 from keras_productgen.serving.errors import plain
 
 DEFAULT_SIGNATURE = "serving_default"
+# Relative to the version; `export.model_card` writes it.
+CARD = "assets.extra/productgen.json"
 
 
 class Servable:
@@ -59,6 +63,7 @@ class Servable:
             self.close()
             raise _load_failure(error) from error
         self.signatures = dict(meta_graph.signature_def)
+        self.card = _card(path)
 
     def signature(self, name="", code=Code.FAILED_PRECONDITION):
         """Returns `(name, SignatureDef)`; an empty name is the default's."""
@@ -156,6 +161,15 @@ def _checked(array, name, info):
             f"Received: {received}"
         )
     return array
+
+
+def _card(path):
+    """What `export` wrote for clients; {} for models of others."""
+    try:
+        card = json.loads((pathlib.Path(path) / CARD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return card if isinstance(card, dict) else {}
 
 
 def _load_failure(error):

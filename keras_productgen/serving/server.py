@@ -16,7 +16,7 @@ from keras_productgen.serving.gateway import Pictures
 from keras_productgen.serving.grpc_interface import GrpcServer
 from keras_productgen.serving.metrics import ServingMetrics
 from keras_productgen.serving.metrics import watch_server
-from keras_productgen.serving.rest import RestServer
+from keras_productgen.serving.rest.server import RestServer
 from keras_productgen.serving.service import Service
 from keras_productgen.serving.versions import Loader
 from keras_productgen.serving.versions import Models

@@ -48,10 +48,10 @@ class Service:
                 "metadata_field"
             )
         for field in request.metadata_field:
-            if field != "signature_def":
+            if field not in inference.FIELDS:
                 raise invalid(f"Metadata field {field} is not supported")
         with self.models.lease(request.model_spec) as servable:
-            return inference.metadata(servable)
+            return inference.metadata(servable, request.metadata_field)
 
     def status(self, request):
         return status.to_proto(self.models.statuses(request.model_spec))

@@ -54,15 +54,24 @@ class Pictures:
             files = array.ravel().tolist()
             for index, data in enumerate(files):
                 where = f"{name}[{index}]"
-                files[index], pixels = self._plain(data, where, left)
+                files[index], pixels = self.plain(data, where, left)
                 left -= pixels
             plain = np.empty(len(files), object)
             plain[:] = files
             feeds[name] = plain.reshape(array.shape)
         return feeds
 
-    def _plain(self, data, where, left):
-        """Returns a file that TensorFlow decodes rightly, and its pixels."""
+    def plain(self, data, where, left):
+        """Returns a file that TensorFlow decodes rightly, and its pixels.
+
+        Args:
+            data: bytes of a picture file.
+            where: str, what the message of an error calls it.
+            left: int, the pixels that it may have.
+
+        Raises:
+            ServingError: if it cannot be decoded, or has more.
+        """
         try:
             with headers.refusing(data), headers.opened(data, None) as picture:
                 pixels = picture.width * picture.height

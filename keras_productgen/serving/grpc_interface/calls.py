@@ -7,6 +7,7 @@ import time
 import grpc
 
 from keras_productgen.serving.errors import INTERNAL_TEXT
+from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 
@@ -63,6 +64,9 @@ def model_of(request):
 
 
 def _abort(context, error):
+    if error.http_status == TOO_LARGE:
+        # RESOURCE_EXHAUSTED, as a busy server says: but not to be retried.
+        context.set_trailing_metadata((("grpc-retry-pushback-ms", "-1"),))
     if error.retry_after is not None:
         context.set_trailing_metadata(
             (

@@ -12,6 +12,7 @@ from keras_productgen.serving.grpc_interface.authentication import (
 from keras_productgen.serving.grpc_interface.calls import Calls
 from keras_productgen.serving.grpc_interface.services import ModelService
 from keras_productgen.serving.grpc_interface.services import PredictionService
+from keras_productgen.serving.grpc_interface.telling import LogInterceptor
 
 # Beside a tensor a message has names, shapes and the like.
 OVERHEAD = 2**16
@@ -29,13 +30,10 @@ class GrpcServer:
 
     def __init__(self, service, gateway, metrics, options=()):
         limits = gateway.limits
-        interceptors = []
-        if gateway.keys is not None:
-            interceptors.append(KeyInterceptor(gateway.keys, metrics.refused))
         self._tls = gateway.tls
         self._server = grpc.server(
             futures.ThreadPoolExecutor(limits.threads, "grpc"),
-            interceptors=interceptors,
+            interceptors=interceptors(gateway, metrics),
             options=[
                 (
                     "grpc.max_receive_message_length",
@@ -90,3 +88,11 @@ class GrpcServer:
             self._tls.client_authority,
             self._tls.client_certificates,
         )
+
+
+def interceptors(gateway, metrics):
+    """Returns what every call passes, the outermost first."""
+    found = [LogInterceptor()]
+    if gateway.keys is not None:
+        found.append(KeyInterceptor(gateway.keys, metrics.refused))
+    return found

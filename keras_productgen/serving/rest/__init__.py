@@ -1,3 +1,5 @@
-"""TensorFlow Serving's REST interface."""
+"""TensorFlow Serving's REST interface.
 
-from keras_productgen.serving.rest.server import RestServer as RestServer
+`server` has the server. Nothing is imported here, so that a client can share
+the JSON without TensorFlow.
+"""

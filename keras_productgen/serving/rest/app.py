@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import time
 
+from keras_productgen.serving import logs
 from keras_productgen.serving.errors import INTERNAL_TEXT
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
@@ -18,7 +20,9 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 CORS = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST",
-    "access-control-allow-headers": "authorization, content-type, x-api-key",
+    "access-control-allow-headers": "authorization, content-type, x-api-key, "
+    "x-request-id",
+    "access-control-expose-headers": "x-request-id",
 }
 
 
@@ -51,17 +55,22 @@ class RestApp:
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
-        try:
-            status, kind, body = await self._answer(scope, headers, receive)
-            further = {}
-        except bodies.Gone:
-            return
-        except ServingError as error:
-            status, kind, body, further = self._refusal(error)
+        name, call = logs.request_id(headers), _call(scope)
+        with logs.told("REST", name, call=" ".join(call)) as facts:
+            try:
+                answer = self._answer(*call, headers, receive, facts)
+                (status, kind, body), further = await answer, {}
+            except bodies.Gone:
+                facts["status"] = Code.CANCELLED.name
+                return
+            except ServingError as error:
+                facts["status"] = error.code.name
+                status, kind, body, further = self._refusal(error)
+            facts |= {"http_status": status, "response_bytes": len(body)}
+        further[logs.HEADER] = name
         await self._send(send, status, kind, body, further)
 
-    async def _answer(self, scope, headers, receive):
-        method, path = scope["method"], scope["path"]
+    async def _answer(self, method, path, headers, receive, facts):
         if path == "/healthz":
             return 200, JSON, b'{"status": "alive"}'
         if path == "/readyz":
@@ -74,19 +83,24 @@ class RestApp:
             return 200, TEXT, self.metrics.page().encode()
         if not path.lower().startswith(PREFIX):
             raise ServingError(Code.NOT_FOUND, "Not Found")
-        raw = scope.get("raw_path") or path.encode()
-        api, spec = self.routes.match(method, raw.decode("latin-1"))
+        api, spec = self.routes.match(method, path)
+        facts |= {"api": api, "model": spec.name}
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.gateway.admission.enter())
             body = await self._body(receive, headers)
+            facts["request_bytes"] = len(body)
             future = self._started(api, spec, body, stack.pop_all())
-        return 200, JSON, await self._in_time(future)
+        answer = await self._in_time(future)
+        facts["status"] = Code.OK.name
+        return 200, JSON, answer
 
     def _started(self, api, spec, body, stack):
         """Computes in a thread; the request counts until that is done."""
         loop = asyncio.get_running_loop()
+        # What is logged in the thread is to bear the name of the request.
+        here = contextvars.copy_context()
         future = loop.run_in_executor(
-            self.executor, self._compute, api, spec, body
+            self.executor, here.run, self._compute, api, spec, body
         )
         future.add_done_callback(lambda _: stack.close())
         return future
@@ -167,3 +181,12 @@ class RestApp:
             }
         )
         await send({"type": "http.response.body", "body": body})
+
+
+def _call(scope):
+    """The method and the path as they came.
+
+    Decoded, a path could hold a slash that is none, or end a line of the log.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return scope["method"], raw.decode("latin-1")

@@ -81,6 +81,7 @@ def _add(name, value, feature):
         if not INT64.min <= value <= INT64.max:
             raise invalid(f"Feature: {name} has an integer beyond 64 bits")
         kind, target = "int64", feature.int64_list
+        value = int(value)  # Messages take no bool for a number.
     elif isinstance(value, float):
         kind, target = "float", feature.float_list
     elif isinstance(value, str):

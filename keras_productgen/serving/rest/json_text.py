@@ -4,6 +4,7 @@ orjson is many times faster on tensors, but knows neither of the two.
 """
 
 import json
+import re
 
 import numpy as np
 import orjson
@@ -12,6 +13,7 @@ from keras_productgen.serving.errors import invalid
 
 OPTIONS = orjson.OPT_SERIALIZE_NUMPY
 SHOWN = 256
+SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read(body):
@@ -51,7 +53,11 @@ def shown(value):
 
 def _read_slowly(body):
     try:
-        return json.loads(body)
+        value = json.loads(body)
+        if SURROGATE.search(body):
+            # Halves of a character are text to Python alone.
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except RecursionError as error:
         raise invalid("JSON Parse error: nested too deeply") from error
     except ValueError as error:

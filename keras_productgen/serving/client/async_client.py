@@ -1,0 +1,91 @@
+"""The client for `async` code."""
+
+import asyncio
+
+import numpy as np
+
+from keras_productgen.serving.client import flows
+from keras_productgen.serving.client.base import BaseClient
+from keras_productgen.serving.client.restoration import picture_of
+from keras_productgen.serving.client.sources import is_one
+
+
+class AsyncClient(BaseClient):
+    """`Client` with `async`; its arguments are the same.
+
+    ```python
+    async with kpg.serving.AsyncClient("grpc://localhost:8500") as client:
+        pictures = await client.generate(8, seed=1, category="dress")
+        async for picture in client.generate_iter(1000, category="dress"):
+            ...
+    ```
+
+    It belongs to one event loop, whose tasks may share it.
+    """
+
+    def __init__(self, url, model=None, **settings):
+        super().__init__(url, model, **settings)
+        self._transport = _transport(self.address)
+
+    async def generate(
+        self, n=1, seed=0, first_index=0, *, as_bytes=False, **asked
+    ):
+        """As `Client.generate`."""
+        found = self.generate_iter(
+            n, seed, first_index, as_bytes=as_bytes, **asked
+        )
+        made = [picture async for picture in found]
+        return made if as_bytes else np.stack(made)
+
+    async def restore(self, pictures, **asked):
+        """As `Client.restore`."""
+        several = not is_one(pictures)
+        found = self.restore_iter(pictures if several else [pictures], **asked)
+        results = [result async for result in found]
+        return results if several else picture_of(results[0])
+
+    async def describe(self, model=None, version=None):
+        """As `Client.describe`."""
+        return await self._run(self._describing(model, version))
+
+    async def close(self):
+        """Closes the connections."""
+        await self._transport.close()
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_):
+        await self.close()
+
+    async def _all(self, asked, *settings):
+        description = await self._run(asked.describe(self.cards))
+        # Names of conditions may load Keras: not in the loop.
+        found = await asyncio.to_thread(asked.flows, description, *settings)
+        async for chunk in flows.in_order_async(
+            found, self._start, self.in_flight
+        ):
+            for picture in chunk:
+                yield picture
+
+    def _start(self, flow):
+        return asyncio.create_task(self._run(flow))
+
+    async def _run(self, flow):
+        return await flows.run_async(flow, self._send)
+
+    async def _send(self, call):
+        return await self.retries.call_async(
+            lambda seconds: self._transport.send(call, seconds), self.timeout
+        )
+
+
+def _transport(address):
+    if address.by_grpc:
+        # Not above: it loads TensorFlow.
+        from keras_productgen.serving.client.grpc_calls import AsyncGrpc
+
+        return AsyncGrpc(address)
+    from keras_productgen.serving.client.rest_calls import AsyncRest
+
+    return AsyncRest(address)

@@ -1,0 +1,148 @@
+"""What clients share, with `async` and without."""
+
+from keras_productgen.serving import extra
+from keras_productgen.serving.client.address import Address
+from keras_productgen.serving.client.calls import Target
+from keras_productgen.serving.client.descriptions import describe
+from keras_productgen.serving.client.descriptions import read_card
+from keras_productgen.serving.client.generation import Generation
+from keras_productgen.serving.client.restoration import Restoration
+from keras_productgen.serving.client.retries import Retries
+
+# The models that come along, by the names under which they are exported.
+GENERATOR, RESTORER = "catalog", "restore"
+
+
+class BaseClient:
+    """What is asked for; `Client` says the Args.
+
+    A client has `_all(asked, *settings)`, which gives what `asked.flows` ends
+    with, picture by picture.
+    """
+
+    def __init__(
+        self,
+        url,
+        model=None,
+        *,
+        api_key=None,
+        timeout=60.0,
+        retries=None,
+        chunk_size=16,
+        in_flight=4,
+        ca_certificate=None,
+        client_certificate=None,
+        cards=None,
+    ):
+        self.address = Address(url, api_key, ca_certificate, client_certificate)
+        for name, value in (
+            ("timeout", timeout),
+            ("chunk_size", chunk_size),
+            ("in_flight", in_flight),
+        ):
+            if not value > 0:
+                raise ValueError(
+                    f"`{name}` must be above 0. Received: {name}={value!r}"
+                )
+        self.model = model
+        self.timeout = timeout
+        self.retries = retries or Retries()
+        self.chunk_size, self.in_flight = chunk_size, in_flight
+        self.cards = {k: read_card(card) for k, card in (cards or {}).items()}
+        if self.address.by_grpc:
+            extra.check_extra(extra.GRPC, "gRPC")
+
+    def generate_iter(
+        self,
+        n=1,
+        seed=0,
+        first_index=0,
+        *,
+        model=None,
+        version=None,
+        truncation=None,
+        as_bytes=False,
+        conditions=None,
+        **more_conditions,
+    ):
+        """Makes pictures, one after the other: those of `model.generate`.
+
+        They come in order, as they are made: `in_flight` requests of
+        `chunk_size` pictures are in memory, and not all `n`.
+
+        Args:
+            n: int, how many.
+            seed: int.
+            first_index: int, the number of the first one within the seed.
+            model: optional str, the name of the model on the server.
+            version: optional int, a version, or str, a label.
+            truncation: optional float, for models with styles: 1 as they come,
+                0.7 better and less varied.
+            as_bytes: bool, whether PNG files are wanted.
+            conditions: optional dict from names to values; a value for all
+                pictures, or `n` of them.
+            **more_conditions: the same, written as arguments: a name out of
+                the model's, `category="dress"`, or its number; components of a
+                vector, of a colour `color="#aa3344"` or `color="navy"` as
+                well; a list of labels.
+
+        Returns:
+            Iterator of uint8 arrays `(height, width, channels)`, or of bytes.
+
+        Raises:
+            ValueError: if a number is out of range, or the model has no such
+                conditions.
+            ServingError: if the server refuses; `ServingTimeout`, a
+                `TimeoutError` as well, if it does not answer in time.
+        """
+        conditions = {**(conditions or {}), **more_conditions}
+        asked = Generation(
+            Target(model or self.model or GENERATOR, version),
+            n,
+            seed,
+            first_index,
+            conditions,
+            truncation,
+            as_bytes,
+        )
+        return self._all(asked, self.chunk_size)
+
+    def restore_iter(
+        self,
+        pictures,
+        *,
+        model=None,
+        version=None,
+        signature="restore",
+        as_bytes=False,
+    ):
+        """Restores photos, one after the other.
+
+        EXIF rotation and colour profiles are followed and transparency is laid
+        on white before anything is sent, since TensorFlow Serving does not.
+
+        Args:
+            pictures: iterable, read as it is needed, of paths, bytes of files,
+                Pillow pictures, or uint8 arrays `(height, width)` or `(height,
+                width, channels)`.
+            model: optional str, the name of the model on the server.
+            version: optional int, a version, or str, a label.
+            signature: str, another that takes `image_bytes` alone and gives
+                files, such as `"translate"` or `"matte"`.
+            as_bytes: bool, whether PNG files are wanted.
+
+        Returns:
+            Iterator of uint8 arrays, or of bytes, in the same order; a picture
+            that could not be used is its `PictureError`.
+
+        Raises:
+            ValueError: if the model has no such signature.
+            ServingError: as `generate_iter`.
+        """
+        target = Target(model or self.model or RESTORER, version)
+        asked = Restoration(target, signature, as_bytes)
+        return self._all(asked, pictures, self.chunk_size)
+
+    def _describing(self, model, version):
+        target = Target(model or self.model or GENERATOR, version)
+        return describe(target, self.cards)

@@ -1,0 +1,96 @@
+"""What a user asks for, as the tensors that a signature takes."""
+
+import numpy as np
+
+CATEGORY, VECTOR, LABELS = "category", "vector", "labels"
+
+
+def rows_of(asked, num_rows, inputs, known):
+    """Returns a dict of arrays, a row a picture.
+
+    Args:
+        asked: dict from conditions to values, as `model.generate` takes them;
+            colours may be names or `#rrggbb`.
+        num_rows: int.
+        inputs: dict from the names of conditions to their shapes.
+        known: dict from names to what the model's card says of them.
+
+    Raises:
+        ValueError: if a condition is missing, unknown, or has no such value.
+    """
+    if set(asked) != set(inputs):
+        raise ValueError(
+            f"The model needs the conditions {sorted(inputs)}. "
+            f"Received: {sorted(asked)}"
+        )
+    if not inputs:
+        return {}
+    kinds = {CATEGORY: {}, VECTOR: {}, LABELS: {}}
+    rows, plain = {}, {}
+    for name, shape in inputs.items():
+        card = known.get(name)
+        if card is not None:
+            values = card.get("values") or int(card["size"])
+            kinds[card["kind"]][name] = values
+        elif len(shape) == 1:
+            rows[name] = _numbers(name, asked[name], num_rows)
+            continue
+        else:
+            kinds[VECTOR][name] = shape[-1]
+        plain[name] = _without_names(name, asked[name], kinds)
+    return rows | _repeated(plain, num_rows, *kinds.values())
+
+
+def _repeated(asked, num_rows, *kinds):
+    """As `as_rows`, but one value for any number of pictures takes no time."""
+    # Not above: it loads Keras.
+    from keras_productgen.models.conditions import as_rows
+
+    try:
+        rows = as_rows(asked, 1, *kinds)
+    except ValueError:  # One for each picture, or wrong.
+        return as_rows(asked, num_rows, *kinds)
+    return {
+        name: np.broadcast_to(row, (num_rows, *row.shape[1:]))
+        for name, row in rows.items()
+    }
+
+
+def _numbers(name, asked, num_rows):
+    """The places of a category's values, where their names are not known."""
+    # Not above: it loads Keras.
+    from keras_productgen.models.rows import broadcast
+
+    values = np.asarray(asked)
+    if values.dtype.kind not in "iu" or (values < 0).any():
+        raise ValueError(
+            f"The server does not say what the values of {name!r} are called: "
+            "ask by number, or give the client the model's card. "
+            f"Received: {name}={asked!r}"
+        )
+    return broadcast(name, values, (num_rows,), np.int32)
+
+
+def _without_names(name, value, kinds):
+    """Turns colours into numbers, and text of several labels into a list."""
+    labels = kinds[LABELS].get(name)
+    if isinstance(labels, list) and isinstance(value, str):
+        words = [word.strip() for word in value.split(",")]
+        return [value] if value in labels else [w for w in words if w]
+    if kinds[VECTOR].get(name) == 3 and "color" in name:
+        return _colors(value)
+    return value
+
+
+def _colors(value):
+    # Not above: it loads TensorFlow.
+    from keras_productgen.data.color_values import cloth_color
+
+    if isinstance(value, str):
+        return cloth_color(value)
+    if isinstance(value, list | tuple):
+        return [
+            cloth_color(part) if isinstance(part, str) else part
+            for part in value
+        ]
+    return value

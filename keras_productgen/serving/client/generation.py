@@ -1,0 +1,94 @@
+"""New pictures, chunk by chunk."""
+
+import dataclasses
+
+import numpy as np
+
+from keras_productgen import images
+from keras_productgen.serving.client import conditions
+from keras_productgen.serving.client.calls import MakeFiles
+from keras_productgen.serving.client.calls import Target
+from keras_productgen.serving.client.descriptions import describe
+
+SIGNATURE, TRUNCATED = "generate", "generate_truncated"
+INT64 = np.iinfo(np.int64)
+
+
+@dataclasses.dataclass(frozen=True)
+class Generation:
+    """Pictures that are asked for.
+
+    Args:
+        target: `Target`.
+        n: int, how many.
+        seed: int.
+        first_index: int, the number of the first within the seed.
+        conditions: dict from names to values.
+        truncation: optional float, for models with styles.
+        as_bytes: bool, whether PNG files are wanted, and not arrays.
+
+    Raises:
+        ValueError: if a number is out of its range.
+    """
+
+    target: Target
+    n: int
+    seed: int
+    first_index: int
+    conditions: dict
+    truncation: float | None = None
+    as_bytes: bool = False
+
+    def __post_init__(self):
+        last = INT64.max
+        _check("n", self.n, 1, last)
+        _check("seed", self.seed, INT64.min, last)
+        _check("first_index", self.first_index, 0, last - int(self.n))
+
+    def describe(self, cards):
+        """The flow that comes first: ends with a `Description`."""
+        return describe(self.target, cards)
+
+    def flows(self, description, size):
+        """Yields a flow a chunk; each ends with a list of pictures.
+
+        Args:
+            description: `Description`.
+            size: int, pictures in a chunk.
+
+        Raises:
+            ValueError: if the conditions do not suit the model.
+        """
+        signature = SIGNATURE if self.truncation is None else TRUNCATED
+        inputs = description.inputs(signature)
+        numbered = {"seed", "index", "truncation"}
+        wanted = {k: v for k, v in inputs.items() if k not in numbered}
+        rows = conditions.rows_of(
+            self.conditions, self.n, wanted, description.conditions
+        )
+        starts = range(0, self.n, size)
+        return (self._flow(signature, rows, start, size) for start in starts)
+
+    def _flow(self, signature, rows, start, size):
+        end = min(self.n, start + size)
+        index = self.first_index + np.arange(start, end, dtype="int64")
+        inputs = {
+            "seed": np.full(end - start, self.seed, "int64"),
+            "index": index,
+            **{name: values[start:end] for name, values in rows.items()},
+        }
+        if self.truncation is not None:
+            inputs["truncation"] = np.full(
+                end - start, self.truncation, "float32"
+            )
+        files = yield MakeFiles(self.target, signature, inputs)
+        return files if self.as_bytes else [images.decode(f) for f in files]
+
+
+def _check(name, value, low, high):
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not low <= value <= high:
+        raise ValueError(
+            f"`{name}` must be an integer from {low} to {high}. "
+            f"Received: {name}={value!r}"
+        )
