@@ -27,7 +27,9 @@ BENCHMARKS = (
     "families",
     "doctor",
     "editing",
+    "restoration",
     "serving",
+    "serving_client",
     "studio_shot",
 )
 PACKAGES = (

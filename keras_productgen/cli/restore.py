@@ -36,7 +36,11 @@ Classical = Annotated[
 ]
 TileSize = Annotated[
     int,
-    typer.Option(min=1, help="Side of the pieces models see; less takes less."),
+    typer.Option(
+        min=1,
+        help="Side of the pieces models see; less takes less memory. By "
+        "default 512 or 1024, as the model is.",
+    ),
 ]
 ServedModel = Annotated[
     str,
@@ -54,7 +58,7 @@ def restore(
     tasks: Tasks = "restore",
     self_ensemble: SelfEnsemble = False,
     classical: Classical = False,
-    tile_size: TileSize = 512,
+    tile_size: TileSize = None,
     picture_format: Format = None,
     overwrite: Overwrite = False,
     server: server_options.Server = None,

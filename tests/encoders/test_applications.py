@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from keras_productgen import encoders
+from tests.augmentation.differentiable import slow_on_jax
 from tests.checks import to_numpy
 from tests.encoders.pictures import drawings
 
@@ -24,6 +25,7 @@ def weights(tmp_path_factory):
     return network, path
 
 
+@slow_on_jax
 def test_does_what_the_network_wants_inside(weights):
     network, path = weights
     encoder = encoders.from_application("MobileNetV2", path, SIZE)
@@ -34,6 +36,7 @@ def test_does_what_the_network_wants_inside(weights):
     )
 
 
+@slow_on_jax
 def test_takes_any_size_and_range(weights):
     encoder = encoders.from_application(
         "MobileNetV2", weights[1], SIZE, value_range=(0, 1)

@@ -59,6 +59,11 @@ if keras.config.backend() == "jax":
         "test_what_is_not_named_is_read_from_the_pictures",
         "test_three_layers_see_seventy_pixels",
         "test_rows_are_drawn_then_exchanged_then_the_pictures_own",
+        "test_learns_to_find_what_it_was_shown",
+        "test_learns_to_take_a_cast_away",
+        "test_logit_depends_on_its_patch_alone",
+        "test_denoising_is_learned",
+        "test_condition_chooses_the_color",
     }
 
 

@@ -46,6 +46,9 @@ class NAFNet(ImageRestoration):
     - [Chen et al., 2022](https://arxiv.org/abs/2204.04676), section 3
     """
 
+    # Half of a smaller one would be overlap, and few features are at full size.
+    default_tile_size = 1024
+
     def __init__(
         self,
         width=48,

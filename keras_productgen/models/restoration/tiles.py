@@ -2,8 +2,8 @@
 
 import numpy as np
 
-# Pictures smaller than a tile are filled up to multiples of this, so that a
-# network is compiled for few sizes.
+# Sides of tiles are filled up to multiples of this, or of an eighth of the
+# power of two below them, so that a network is compiled for few sizes.
 STEP = 32
 
 
@@ -19,7 +19,7 @@ def through_tiles(call, images, tile_size, reach, stride, scale):
         call: function from an array `(batch, height, width, channels)` to one
             `scale` times larger.
         images: float32 array `(batch, height, width, channels)`.
-        tile_size: int, side of what is kept of a tile, in pixels.
+        tile_size: int, side of what is kept of a tile at most, in pixels.
         reach: int, how many pixels around one have a say in it.
         stride: int, what the sides of tiles must be multiples of.
         scale: int.
@@ -87,9 +87,10 @@ def _put(result, output, place, margin, tiles, scale):
 
 
 def _tile_side(side, tile_size, stride):
-    if side >= tile_size:
-        return tile_size
-    return min(tile_size, _up_to(_up_to(side, STEP), stride))
+    """That of even tiles: a smaller last one would be mirror for the most."""
+    part = -(-side // -(-side // tile_size))
+    step = max(STEP, 2 ** (part.bit_length() - 1) // 8)
+    return min(tile_size, _up_to(_up_to(part, step), stride))
 
 
 def _up_to(number, step):

@@ -55,6 +55,9 @@ class Restorer(WholeImageRestoration):
     - [Guo et al., 2020](https://arxiv.org/abs/2001.06826), equation 2
     """
 
+    # Half of a smaller one would be overlap, and few features are at full size.
+    default_tile_size = 1024
+
     def __init__(
         self,
         width=48,

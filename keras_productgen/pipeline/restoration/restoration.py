@@ -50,8 +50,8 @@ class Restoration:
         fallback: str or None, what does a task whose weights do not come
             along: `"classical"`, or nothing, which is then refused.
         models: optional dict from tasks to models of your own, with `restore`.
-        tile_size: int, side of the pieces that models see, in pixels. Less
-            takes less memory.
+        tile_size: optional int, side of the pieces that models see at most, in
+            pixels. Less takes less memory. By default the model's own.
         self_ensemble: bool, whether models see each picture in 8 positions: a
             little better, 8 times slower.
 
@@ -68,13 +68,14 @@ class Restoration:
         prefer=MODEL,
         fallback=CLASSICAL,
         models=None,
-        tile_size=512,
+        tile_size=None,
         self_ensemble=False,
     ):
         self.tasks = _checked_tasks(tasks)
         _check_choice("prefer", prefer, (MODEL, CLASSICAL))
         _check_choice("fallback", fallback, (CLASSICAL, None))
-        check_positive(tile_size=tile_size)
+        if tile_size is not None:
+            check_positive(tile_size=tile_size)
         given = _checked_models(models, self.tasks)
         self.steps = [
             steps.step_of(

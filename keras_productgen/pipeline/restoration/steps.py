@@ -18,13 +18,13 @@ class ModelStep:
     Args:
         task: str.
         model: has `restore`, as `NAFNet`.
-        tile_size: int, see `ImageRestoration.restore`.
+        tile_size: optional int, see `ImageRestoration.restore`.
         self_ensemble: bool, see there.
     """
 
     task: str
     model: object
-    tile_size: int
+    tile_size: int | None
     self_ensemble: bool
 
     @property
@@ -32,9 +32,10 @@ class ModelStep:
         return f"model {type(self.model).__name__}"
 
     def __call__(self, picture):
-        return self.model.restore(
-            picture, tile_size=self.tile_size, self_ensemble=self.self_ensemble
-        )
+        options = {"self_ensemble": self.self_ensemble}
+        if self.tile_size is not None:
+            options["tile_size"] = self.tile_size
+        return self.model.restore(picture, **options)
 
     def describe(self):
         """What its result depends on, as plain values."""

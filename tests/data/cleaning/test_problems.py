@@ -138,7 +138,6 @@ def test_negative_thresholds_are_refused():
         data.CleaningThresholds(sharpness=-1)
 
 
-@pytest.mark.backends
 def test_the_encoder_finds_what_is_like_no_other(tmp_path):
     catalog = data.ProductCatalog(64, seed=0, categories=["dress"])
     for index in range(60):

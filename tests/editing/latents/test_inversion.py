@@ -34,7 +34,6 @@ def test_a_picture_is_found_alike_whatever_is_beside_it():
     assert np.abs(other.latents - alone.latents).max() > 1e-2
 
 
-@pytest.mark.backends
 def test_finds_the_conditions_that_are_free():
     model = toys.conditional_gan()
     asked = {**toys.ASKED, "color": (0.9, 0.1, 0.5)}

@@ -74,3 +74,16 @@ def test_mirrored_is_numpys_reflection(margin):
         tiles.mirrored(image, margins),
         np.pad(image, [*margins, (0, 0)], mode="reflect"),
     )
+
+
+@pytest.mark.parametrize("side", [1025, 1100, 1333, 2100, 4000])
+def test_no_more_than_an_eighth_is_mirrored_beyond_the_border(side):
+    seen = []
+
+    def call(images):
+        seen.append(images.shape[1] * images.shape[2])
+        return images
+
+    tiles.through_tiles(call, np.zeros((1, side, 8, 1)), 1024, 0, 8, 1)
+    assert sum(seen) / 32 <= 1.13 * side
+    assert len(set(seen)) == 1
