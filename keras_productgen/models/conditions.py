@@ -107,11 +107,13 @@ def as_rows(conditions, num_rows, categories, vectors, labels):
 
 def _category_ids(name, asked, values):
     known = list(range(values)) if isinstance(values, int) else list(values)
+    places = {value: place for place, value in enumerate(known)}
     ids = np.empty(np.shape(asked), np.int32)
-    for position, value in np.ndenumerate(np.asarray(asked)):
+    # As objects: names and numbers in one list stay what they are.
+    for position, value in np.ndenumerate(np.asarray(asked, object)):
         value = value.item() if hasattr(value, "item") else value
-        if value in known:
-            ids[position] = known.index(value)
+        if value in places:
+            ids[position] = places[value]
         elif isinstance(value, int) and 0 <= value < len(known):
             ids[position] = value
         else:
