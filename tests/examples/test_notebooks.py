@@ -20,9 +20,6 @@ SMALL = {
     "doctor_wrong_pictures": dict(NUM_ITEMS=128, STEPS=20, COPY_STEPS=10),
     "doctor_wrong_data": dict(NUM_ITEMS=128, LABEL_STEPS=4, STEPS=10),
 }
-# What the doctor says is tested in tests/training/doctor, too.
-LONG = ("article_000", "article_001", "doctor_nothing_learns",
-        "doctor_wrong_data", "doctor_wrong_pictures")  # fmt: skip
 # What the articles' listings stop at, in this order.
 STOPS = {
     "first_steps": ["`images` must have values"],
@@ -135,14 +132,9 @@ def kernel_of_this_python(folder):
     return "this_python"
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.slow] * (name in LONG))
-        for name in SMALL
-    ],
-)
+@pytest.mark.parametrize("name", SMALL)
 def test_runs_from_top_to_bottom(name, tmp_path, monkeypatch):
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
