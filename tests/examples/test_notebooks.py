@@ -16,7 +16,7 @@ SMALL = {
     "first_steps": dict(NUM_ITEMS=64, EPOCHS=1, MORE_EPOCHS=1, WIDTH=8),
     "article_000": dict(SIZE=16, NUM_ITEMS=96, ARTICLE_STEPS=2, EPOCHS=1),
     "article_001": dict(NUM_PHOTOS=64, ARTICLE_STEPS=1, EPOCHS=1),
-    "doctor_nothing_learns": dict(NUM_ITEMS=128, STEPS=20, WON_STEPS=20),
+    "doctor_nothing_learns": dict(NUM_ITEMS=128, STEPS=20, WON_STEPS=140),
     "doctor_wrong_pictures": dict(NUM_ITEMS=128, STEPS=20, COPY_STEPS=10),
     "doctor_wrong_data": dict(NUM_ITEMS=128, LABEL_STEPS=4, STEPS=10),
 }
