@@ -20,7 +20,10 @@ def set_rates(model, generator_rate, discriminator_rate):
 
 
 def decay(model, dataset, epochs, decay_epochs):
-    """Lets both rates fall to 0 within the last `decay_epochs`."""
+    """Lets both rates fall to 0 within the last `decay_epochs`, if any."""
+    if not decay_epochs:
+        return
+
     from keras_productgen import models
 
     num_batches = int(dataset.cardinality())

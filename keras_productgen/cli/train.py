@@ -106,9 +106,8 @@ def train(
             opened = _opened(data, loading, num_items, table, flip)
         else:
             channels = arguments.get("source_channels", 3)
-            opened = _opened_both(
-                family, channels, data, targets, *loading, flip
-            )
+            folders = data, targets
+            opened = _opened_both(family, channels, *folders, *loading, flip)
     output.print(f"{data}: {opened.summary}")
     skipped = opened.skipped()
     _show_skipped(skipped)
@@ -116,8 +115,7 @@ def train(
     model = _compiled(family, opened, arguments, training)
     _leave_out_rest(opened, model.discriminator_steps)
     rates.set_rates(model, generator_rate, discriminator_rate)
-    if decay_epochs:
-        rates.decay(model, opened.training, epochs, decay_epochs)
+    rates.decay(model, opened.training, epochs, decay_epochs)
     seconds = None if minutes is None else 60.0 * minutes
     watcher = _doctor(opened, language) if doctor else None
     stop = runs.run(
