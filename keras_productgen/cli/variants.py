@@ -113,7 +113,7 @@ def _translator(path):
 def _one(make, photo, out, mask):
     from keras_productgen import images
 
-    picture = images.load(photo)
+    picture = images.load_rgba(photo)
     if mask is not None:
         mask = images.load(mask)[..., 0]
     with output.status("making variants"):

@@ -18,14 +18,20 @@ COLORFUL = 20.0
 
 
 def check_image(image):
-    """Refuses what is no uint8 picture `(height, width, 3)`."""
+    """Refuses what is no uint8 picture `(height, width, 3)`, or 4 with alpha.
+
+    An alpha channel that hides nothing is left out.
+    """
     image = np.asarray(image)
-    if image.dtype != np.uint8 or image.ndim != 3 or image.shape[-1] != 3:
+    fits = image.ndim == 3 and image.shape[-1] in (3, 4) and image.size
+    if image.dtype != np.uint8 or not fits:
         raise ValueError(
-            "`image` must be uint8 of shape (height, width, 3). Received: "
-            f"image of dtype {image.dtype} and shape {image.shape}"
+            "`image` must be uint8 of shape (height, width, 3), or 4 with an "
+            f"alpha channel. Received: image of dtype {image.dtype} and shape "
+            f"{image.shape}"
         )
-    return image
+    opaque = image.shape[-1] == 4 and image[..., 3].min() == 255
+    return np.ascontiguousarray(image[..., :3]) if opaque else image
 
 
 def soft_mask(image, mask=None):
@@ -51,6 +57,22 @@ def soft_mask(image, mask=None):
     if np.isin(mask, (0.0, 1.0)).all() and mask.min() < 0.5:
         return _softened(image, mask)
     return mask
+
+
+def mask_of_cutout(alpha):
+    """Where a cut-out is seen, and so far beyond that its edge is no edge.
+
+    The colours of a cut-out are its own up to the edge and past it, as
+    `images.kinds.split` gives them: no backdrop is mixed in.
+
+    Args:
+        alpha: uint8 `(height, width)`.
+
+    Returns:
+        bool `(height, width)`.
+    """
+    kernel = _disc(2 * edge_reach(alpha.shape))
+    return cv2.dilate((alpha > 0).astype("uint8"), kernel) > 0
 
 
 def inside(mask, reach=2):

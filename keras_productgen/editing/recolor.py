@@ -11,8 +11,10 @@ from keras_productgen.editing.main_color import find_main_color
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.editing.product_mask import inside
+from keras_productgen.editing.product_mask import mask_of_cutout
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.editing.product_mask import tinted
+from keras_productgen.images.kinds import split
 
 # How far folds and sheen reach from the median of a garment, as logarithms of
 # `light`: medians of the 90th and 10th percentiles of 168 photos of garments of
@@ -45,11 +47,12 @@ def recolor(
     ```
 
     Args:
-        image: uint8 `(height, width, 3)`, RGB.
+        image: uint8 `(height, width, 3)`, RGB, or 4 with an alpha channel: the
+            product is then what is seen, and stays cut out as it is.
         color: sRGB in `[0, 1]`.
         mask: optional array `(height, width)` of the product: bool, uint8 0-255
-            or floats in `[0, 1]`. Defaults to what
-            `data.annotations.find_foreground` finds.
+            or floats in `[0, 1]`. Defaults to the alpha channel, or
+            what `data.annotations.find_foreground` finds.
         from_color: optional sRGB in `[0, 1]`: which of the product's colours is
             to change. Defaults to that of its largest part.
         keep_other_colors: whether parts of other colours stay as they are.
@@ -59,7 +62,8 @@ def recolor(
             pictures.
 
     Returns:
-        uint8 array of the shape of `image`.
+        uint8 array of the shape of `image`. An alpha channel that hides
+        nothing is left out.
 
     Raises:
         ValueError: if an argument is not as said above, or the mask is empty.
@@ -72,16 +76,23 @@ def recolor(
         raise ValueError(
             f"`contrast` must be above 0. Received: contrast={contrast}"
         )
-    mask = soft_mask(image, mask)
+    colors, alpha = split(image)
+    if alpha is not None and mask is None:
+        mask = mask_of_cutout(alpha)
+    mask = soft_mask(colors, mask)
     box = _box(mask)
-    part, mask = image[box], mask[box]
+    part, mask = colors[box], mask[box]
     pixels = light.from_rgb(part)
     solid = inside(mask)
     main = find_main_color(part, pixels, solid, from_color, keep_other_colors)
     if not keep_other_colors:
         pixels = np.where(solid[..., None], _dyed(pixels, main), pixels)
     result = image.copy()
-    result[box] = _recolored(part, pixels, mask, solid, main, target, contrast)
+    made = _recolored(part, pixels, mask, solid, main, target, contrast)
+    if alpha is not None:
+        seen = alpha[box][..., None] > 0
+        made = np.where(seen, made, image[box][..., :3])
+    result[box][..., :3] = made
     return result
 
 

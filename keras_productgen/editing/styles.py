@@ -5,6 +5,7 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.editing.product_mask import check_image
+from keras_productgen.images.kinds import through_colors
 
 # Rows give red, green and blue: the common sepia, half of it.
 _SEPIA = np.float32(
@@ -36,11 +37,13 @@ def stylize(image, style):
     patterns `"cartoon"` draws noise.
 
     Args:
-        image: uint8 `(height, width, 3)`, RGB.
+        image: uint8 `(height, width, 3)`, RGB, or 4 with an alpha channel,
+            which stays.
         style: one of `STYLES`.
 
     Returns:
-        uint8 array of the shape of `image`.
+        uint8 array of the shape of `image`. An alpha channel that hides
+        nothing is left out.
 
     Raises:
         ValueError: if the picture is of another kind, or there is no such
@@ -51,7 +54,7 @@ def stylize(image, style):
         raise ValueError(
             f"`style` must be one of {tuple(STYLES)}. Received: style={style!r}"
         )
-    return images.to_uint8(STYLES[style](image))
+    return through_colors(STYLES[style], image)
 
 
 def _retro(image):

@@ -1,11 +1,12 @@
 """Patterns by a translating model, at the size of the photo."""
 
-import hashlib
-
 import cv2
 import numpy as np
 
+from keras_productgen import editing
 from keras_productgen import images
+from keras_productgen.images.kinds import split
+from keras_productgen.models.networks import weights_digest
 
 
 def with_patterns(model, photo, mask, values):
@@ -16,7 +17,8 @@ def with_patterns(model, photo, mask, values):
 
     Args:
         model: has `image_size`, `value_range` and `translate`, as `StarGAN`.
-        photo: uint8 `(height, width, 3)`.
+        photo: uint8 `(height, width, 3)`, or 4 with an alpha channel, which
+            stays; the model sees it on white.
         mask: float32 `(height, width)`.
         values: list of values of the model's condition `"pattern"`.
 
@@ -26,7 +28,9 @@ def with_patterns(model, photo, mask, values):
     height, width = photo.shape[:2]
     side = max(height, width)
     margins = (0, side - height), (0, side - width), (0, 0)
-    square = np.pad(photo, margins, mode="edge")
+    colors, alpha = split(photo)
+    shown = editing.composite(photo, (255, 255, 255))
+    square = np.pad(shown, margins, mode="edge")
     small = images.resize(square, model.image_size, "stretch")
     low, high = model.value_range
     scaled = small.astype("float32") * ((high - low) / 255.0) + low
@@ -37,7 +41,8 @@ def with_patterns(model, photo, mask, values):
     for change in changes.astype("float32"):
         large = cv2.resize(change, (side, side), interpolation=cv2.INTER_CUBIC)
         added = mask[..., None] * large[:height, :width]
-        results.append(images.to_uint8(photo + added))
+        result = images.to_uint8(colors + added)
+        results.append(result if alpha is None else np.dstack([result, alpha]))
     return results
 
 
@@ -65,7 +70,5 @@ def check_patterns(patterns, model):
 
 def describe_model(model):
     """Which model it is, by the hash of its weights."""
-    digest = hashlib.sha256()
-    for values in model.get_weights():
-        digest.update(np.ascontiguousarray(values).tobytes())
-    return {"class": type(model).__name__, "sha256": digest.hexdigest()[:12]}
+    digest = weights_digest(model)[:12]
+    return {"class": type(model).__name__, "sha256": digest}

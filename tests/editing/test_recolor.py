@@ -7,6 +7,7 @@ from keras_productgen import data
 from keras_productgen import metrics
 from keras_productgen.editing import recolor
 from keras_productgen.editing.main_color import main_area
+from keras_productgen.images.kinds import filled
 
 COLORS = {
     "white": (0.95, 0.95, 0.95),
@@ -125,6 +126,42 @@ def test_a_picture_of_nothing_but_product_is_recolored():
     image = np.full((32, 32, 3), (200, 30, 30), "uint8")
     made = recolor(image, (0.1, 0.3, 0.6), np.ones((32, 32), bool))
     assert difference(made, ..., (0.1, 0.3, 0.6)) < 1.0
+
+
+def cut_out(product):
+    """Its own colours up to the edge; what nobody sees must not bleed."""
+    whole = np.where(product.mask == 255, 255, 0)
+    colors = filled(product.image, whole.astype("uint8"))
+    colors = np.where(product.mask[..., None] > 0, colors, (0, 255, 0))
+    return np.dstack([colors.astype("uint8"), product.mask])
+
+
+def test_a_cut_out_is_recolored_to_its_edge_and_stays_cut_out(catalog):
+    picture = cut_out(shirt(catalog, COLORS["red"]))
+    made = recolor(picture, (0.1, 0.2, 0.8), contrast=1)
+    alpha = picture[..., 3]
+    np.testing.assert_array_equal(made[..., 3], alpha)
+    hidden = alpha == 0
+    np.testing.assert_array_equal(made[hidden], picture[hidden])
+    assert difference(made[..., :3], alpha == 255, (0.1, 0.2, 0.8)) < 1.5
+    # No rim of red is left: blue is more than red wherever something is seen.
+    seen = made[alpha > 0].astype(int)
+    assert (seen[:, 2] > seen[:, 0] + 20).mean() > 0.99
+
+
+def test_an_alpha_channel_that_hides_nothing_says_nothing(catalog):
+    product = shirt(catalog, COLORS["red"])
+    opaque = np.dstack([product.image, np.full_like(product.mask, 255)])
+    np.testing.assert_array_equal(
+        recolor(opaque, COLORS["pink"]), recolor(product.image, COLORS["pink"])
+    )
+
+
+def test_a_cut_out_of_nothing_is_refused(catalog):
+    picture = cut_out(shirt(catalog, COLORS["red"]))
+    picture[..., 3] = 0
+    with pytest.raises(ValueError, match="must hold a product"):
+        recolor(picture, COLORS["pink"])
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def _make(variants, parameters, entry, directory, report):
     }
     rows = _whole(directory, source, parameters)
     if rows is None:
-        result = variants(images.decode(data))
+        result = variants(images.load_rgba(data))
         result.save(directory, source)
         report.made.append(entry.path)
         bad = [n for n, good in zip(result.names, result.passed) if not good]

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from keras_productgen import editing
 from keras_productgen import images
 
 CAPTION, FRAME, MOST_COLUMNS = 34, 3, 6
@@ -39,6 +40,7 @@ def draw_sheet(result, cell):
 
 
 def _cell(image, name, facts, color, side):
+    image = editing.composite(image, (255, 255, 255))
     picture = images.resize(image, side, "pad", 255)
     if color == _RED:
         picture = cv2.copyMakeBorder(

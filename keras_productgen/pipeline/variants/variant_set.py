@@ -21,7 +21,7 @@ class VariantSet:
     """What `Variants` has made of a photo.
 
     Args:
-        photo: uint8 `(height, width, 3)`.
+        photo: uint8 `(height, width, 3)`, or 4 with an alpha channel.
         mask: float32 `(height, width)` in `[0, 1]`, of the product.
         names: list of str.
         images: list of uint8 arrays of the photo's shape.

@@ -10,6 +10,7 @@ from keras_productgen.data.annotations import find_foreground
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.editing.recolor import check_color
+from keras_productgen.images.kinds import split
 from keras_productgen.pipeline.patterns import check_patterns
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.patterns import with_patterns
@@ -17,6 +18,8 @@ from keras_productgen.pipeline.variants.folder import run_folder
 from keras_productgen.pipeline.variants.scores import Scorer
 from keras_productgen.pipeline.variants.scores import Thresholds
 from keras_productgen.pipeline.variants.variant_set import VariantSet
+
+WHITE = 255, 255, 255
 
 
 class Variants:
@@ -75,8 +78,10 @@ class Variants:
         """Returns the `VariantSet` of a photo.
 
         Args:
-            photo: uint8 `(height, width, 3)`, RGB, at least 16 pixels each way.
+            photo: uint8 `(height, width, 3)`, RGB, at least 16 pixels each way;
+                or 4 with an alpha channel: the variants are then cut out as it.
             mask: optional mask of the product, as in `editing.recolor`.
+                Defaults to the alpha channel, or what is found.
 
         Raises:
             ValueError: if the photo or the mask is not as said above.
@@ -87,18 +92,13 @@ class Variants:
                 "`photo` must have at least 16 pixels each way. "
                 f"Received: photo.shape={photo.shape}"
             )
-        confidence = 1.0
-        if mask is None:
-            found = find_foreground(photo)
-            mask, confidence = found.mask, found.confidence
-        soft = soft_mask(photo, mask)
-        pictures = self._pictures(photo, soft)
-        from_color = self.recolor_options.get("from_color")
-        scorer = Scorer(photo, soft, confidence, self.encoder, from_color)
-        colors = [*self.colors.values(), *[None] * len(self.patterns)]
-        scores = scorer.scores(pictures, colors, len(self.styles))
+        soft, confidence = _find_mask(photo, mask)
+        # Of an alpha channel `recolor` itself knows what is product.
+        cut_out = mask is None and photo.shape[-1] == 4
+        pictures = self._pictures(photo, soft, None if cut_out else soft)
         return VariantSet(
-            photo, soft, self.names, pictures, scores, self.thresholds,
+            photo, soft, self.names, pictures,
+            self._scores(photo, soft, confidence, pictures), self.thresholds,
             self.parameters(),
         )  # fmt: skip
 
@@ -135,9 +135,18 @@ class Variants:
             "thresholds": vars(self.thresholds),
         }
 
-    def _pictures(self, photo, mask):
+    def _scores(self, photo, mask, confidence, pictures):
+        photo, *pictures = (
+            editing.composite(picture, WHITE) for picture in (photo, *pictures)
+        )
+        from_color = self.recolor_options.get("from_color")
+        scorer = Scorer(photo, mask, confidence, self.encoder, from_color)
+        colors = [*self.colors.values(), *[None] * len(self.patterns)]
+        return scorer.scores(pictures, colors, len(self.styles))
+
+    def _pictures(self, photo, mask, recolor_mask):
         pictures = [
-            editing.recolor(photo, color, mask, **self.recolor_options)
+            editing.recolor(photo, color, recolor_mask, **self.recolor_options)
             for color in self.colors.values()
         ]
         if self.patterns:
@@ -145,6 +154,15 @@ class Variants:
             pictures += with_patterns(self.model, photo, mask, values)
         styled = [editing.stylize(photo, style) for style in self.styles]
         return [*pictures, *styled]
+
+
+def _find_mask(photo, mask):
+    """Returns how much of each pixel is product, and how sure that is."""
+    colors, alpha = split(photo)
+    if mask is None and alpha is None:
+        found = find_foreground(photo)
+        return soft_mask(colors, found.mask), found.confidence
+    return soft_mask(colors, alpha if mask is None else mask), 1.0
 
 
 def _checked_styles(styles):

@@ -103,6 +103,25 @@ def test_patterns_come_from_the_model_within_the_mask(product):
     assert found.parameters["model"]["class"] == "StarGAN"
 
 
+def test_the_variants_of_a_cut_out_are_cut_out(product, tmp_path):
+    picture = np.dstack([product.image, product.mask])
+    make = Variants({"navy": NAVY}, ["stripes"], ["retro"], model=star_gan())
+    found = make(picture)
+    for image in found.images:
+        np.testing.assert_array_equal(image[..., 3], product.mask)
+    navy = found.scores[0]
+    assert navy["mask_confidence"] == 1.0 and navy["color_difference"] < 2.0
+    assert navy["outside_changed"] == 0
+    found.save(tmp_path)
+    saved = images.load_rgba(tmp_path / "navy.png")
+    np.testing.assert_array_equal(saved, found.images[0])
+    images.save(tmp_path / "photos/cutout.png", picture)
+    report = Variants({"navy": NAVY}).run(tmp_path / "photos", tmp_path / "new")
+    assert report.made == ["cutout.png"]
+    made = images.load_rgba(tmp_path / "new/cutout.png/navy.png")
+    np.testing.assert_array_equal(made, found.images[0])
+
+
 def test_patterns_without_a_model_are_refused():
     with pytest.raises(ValueError, match="`patterns` need a `model`"):
         Variants(patterns=["stripes"])
