@@ -18,10 +18,7 @@ COLORFUL = 20.0
 
 
 def check_image(image):
-    """Refuses what is no uint8 picture `(height, width, 3)`, or 4 with alpha.
-
-    An alpha channel that hides nothing is left out.
-    """
+    """Refuses what is no uint8 picture, RGB or RGBA."""
     image = np.asarray(image)
     fits = image.ndim == 3 and image.shape[-1] in (3, 4) and image.size
     if image.dtype != np.uint8 or not fits:
@@ -30,8 +27,14 @@ def check_image(image):
             f"alpha channel. Received: image of dtype {image.dtype} and shape "
             f"{image.shape}"
         )
-    opaque = image.shape[-1] == 4 and image[..., 3].min() == 255
-    return np.ascontiguousarray(image[..., :3]) if opaque else image
+    return image
+
+
+def matte_in(image):
+    """The alpha channel of a picture, or None where it hides nothing."""
+    if image.shape[-1] == 3 or image[..., 3].min() == 255:
+        return None
+    return image[..., 3]
 
 
 def soft_mask(image, mask=None):

@@ -12,6 +12,7 @@ from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.editing.product_mask import inside
 from keras_productgen.editing.product_mask import mask_of_cutout
+from keras_productgen.editing.product_mask import matte_in
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.editing.product_mask import tinted
 from keras_productgen.images.kinds import split
@@ -48,7 +49,8 @@ def recolor(
 
     Args:
         image: uint8 `(height, width, 3)`, RGB, or 4 with an alpha channel: the
-            product is then what is seen, and stays cut out as it is.
+            product is then what is seen, and stays cut out as it is, unless
+            all is seen.
         color: sRGB in `[0, 1]`.
         mask: optional array `(height, width)` of the product: bool, uint8 0-255
             or floats in `[0, 1]`. Defaults to the alpha channel, or
@@ -62,8 +64,7 @@ def recolor(
             pictures.
 
     Returns:
-        uint8 array of the shape of `image`. An alpha channel that hides
-        nothing is left out.
+        uint8 array of the shape of `image`.
 
     Raises:
         ValueError: if an argument is not as said above, or the mask is empty.
@@ -76,7 +77,7 @@ def recolor(
         raise ValueError(
             f"`contrast` must be above 0. Received: contrast={contrast}"
         )
-    colors, alpha = split(image)
+    colors, alpha = split(image)[0], matte_in(image)
     if alpha is not None and mask is None:
         mask = mask_of_cutout(alpha)
     mask = soft_mask(colors, mask)

@@ -42,8 +42,7 @@ def stylize(image, style):
         style: one of `STYLES`.
 
     Returns:
-        uint8 array of the shape of `image`. An alpha channel that hides
-        nothing is left out.
+        uint8 array of the shape of `image`.
 
     Raises:
         ValueError: if the picture is of another kind, or there is no such

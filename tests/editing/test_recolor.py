@@ -152,9 +152,11 @@ def test_a_cut_out_is_recolored_to_its_edge_and_stays_cut_out(catalog):
 def test_an_alpha_channel_that_hides_nothing_says_nothing(catalog):
     product = shirt(catalog, COLORS["red"])
     opaque = np.dstack([product.image, np.full_like(product.mask, 255)])
+    made = recolor(opaque, COLORS["pink"])
     np.testing.assert_array_equal(
-        recolor(opaque, COLORS["pink"]), recolor(product.image, COLORS["pink"])
+        made[..., :3], recolor(product.image, COLORS["pink"])
     )
+    assert (made[..., 3] == 255).all()
 
 
 def test_a_cut_out_of_nothing_is_refused(catalog):

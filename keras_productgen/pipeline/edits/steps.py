@@ -33,7 +33,7 @@ EDITS = (
     "pad_canvas",
     "fit_canvas",
 )
-# These know nothing of grey and transparency.
+# These know nothing of grey.
 _COLORS_ALONE = {"recolor", "stylize"}
 # Arrays cannot be typed.
 _ARRAYS = {"matte", "mask"}
@@ -54,12 +54,10 @@ def summary_of(name):
 
 
 def edited(name, picture, settings):
-    """A picture through an edit; transparency is the mask of the product."""
+    """A picture through an edit."""
     edit = getattr(editing, name)
-    if name not in _COLORS_ALONE:
+    if name not in _COLORS_ALONE or picture.shape[2:] in ((3,), (4,)):
         return edit(picture, **settings)
-    if name == "recolor" and picture.ndim == 3 and picture.shape[-1] == 4:
-        settings = {"mask": picture[..., 3], **settings}
     return images.through_colors(
         lambda colors: edit(colors, **settings), picture
     )

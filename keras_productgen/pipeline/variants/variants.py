@@ -8,6 +8,7 @@ from keras_productgen import editing
 from keras_productgen import encoders
 from keras_productgen.data.annotations import find_foreground
 from keras_productgen.editing.product_mask import check_image
+from keras_productgen.editing.product_mask import matte_in
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.editing.recolor import check_color
 from keras_productgen.images.kinds import split
@@ -79,7 +80,8 @@ class Variants:
 
         Args:
             photo: uint8 `(height, width, 3)`, RGB, at least 16 pixels each way;
-                or 4 with an alpha channel: the variants are then cut out as it.
+                or 4 with an alpha channel: the variants are then cut out as it,
+                unless it hides nothing.
             mask: optional mask of the product, as in `editing.recolor`.
                 Defaults to the alpha channel, or what is found.
 
@@ -87,6 +89,8 @@ class Variants:
             ValueError: if the photo or the mask is not as said above.
         """
         photo = check_image(photo)
+        if matte_in(photo) is None:
+            photo = photo[..., :3]
         if min(photo.shape[:2]) < 16:
             raise ValueError(
                 "`photo` must have at least 16 pixels each way. "
