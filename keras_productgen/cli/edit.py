@@ -58,6 +58,8 @@ def edit(
       productgen edit photos --out edited --steps "white_balance,
       adjust_gamma=0.8, unsharp_mask(1.5, halo_limit=4)"
 
+      productgen edit photos --out cutouts --steps cut_out
+
       productgen edit cutouts --out shop --steps "straighten, fit_canvas=1000"
     """
     check_photos(photos)

@@ -94,6 +94,7 @@ from keras_productgen.editing.lock.product_lock import (
     product_lock as product_lock,
 )
 from keras_productgen.editing.lock.proof import Proof as Proof
+from keras_productgen.editing.matte.cut_out import cut_out as cut_out
 from keras_productgen.editing.matte.find_matte import Matte as Matte
 from keras_productgen.editing.matte.find_matte import find_matte as find_matte
 from keras_productgen.editing.matte.grabcut_matte import (

@@ -4,6 +4,7 @@ import os
 import numpy as np
 
 from keras_productgen.images.kinds import checked_picture
+from keras_productgen.pipeline.edits.steps import CUT_OUT
 from keras_productgen.pipeline.edits.steps import check_step
 from keras_productgen.pipeline.edits.steps import edited
 from keras_productgen.pipeline.edits.steps import parse_steps
@@ -89,7 +90,8 @@ class Edits:
 
         As `Restoration.run`, with the same Args: results have the names of
         their photos, what an earlier run made with the same steps is not made
-        again, `sheet.png` shows the first before and after.
+        again, `sheet.png` shows the first before and after. Cut-outs become
+        PNG files unless told otherwise.
 
         Returns:
             `FolderReport`, also written as `report.json`.
@@ -98,6 +100,8 @@ class Edits:
             ValueError: if there are no photos, or `out` cannot be written or
                 is among the photos.
         """
+        if picture_format is None and CUT_OUT & {n for n, _ in self.steps}:
+            picture_format = "png"
         return job.run(self, photos, out, picture_format, overwrite, progress)
 
     @property

@@ -27,6 +27,7 @@ EDITS = (
     "unsharp_mask",
     "sobel_edges",
     "homomorphic_filter",
+    "cut_out",
     "crop_to_product",
     "straighten",
     "correct_perspective",
@@ -35,16 +36,18 @@ EDITS = (
 )
 # These know nothing of grey.
 _COLORS_ALONE = {"recolor", "stylize"}
-# Arrays cannot be typed.
-_ARRAYS = {"matte", "mask"}
+# These make pictures with transparency, which not all formats hold.
+CUT_OUT = {"cut_out"}
+# Arrays and models cannot be typed.
+_UNTYPED = {"matte", "mask", "model"}
 _STEP = re.compile(r"([\w-]+)\s*(?:=\s*(.+)|(\(.*\)))?", re.DOTALL)
 
 
 def signature_of(name):
-    """`inspect.Signature` of an edit, without picture, matte and mask."""
+    """`inspect.Signature` of an edit, without what cannot be typed."""
     signature = inspect.signature(getattr(editing, name))
     _, *settings = signature.parameters.values()
-    settings = [each for each in settings if each.name not in _ARRAYS]
+    settings = [each for each in settings if each.name not in _UNTYPED]
     return inspect.Signature(settings)
 
 

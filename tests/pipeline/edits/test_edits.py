@@ -76,3 +76,13 @@ def test_pictures_that_a_step_refuses_are_named(photo, tmp_path):
 def test_refuses_what_is_no_step(steps):
     with pytest.raises(ValueError, match="Received: "):
         Edits(steps)
+
+
+def test_cut_outs_of_jpegs_become_pngs(tmp_path):
+    shown = data.ProductCatalog(64, 3, ["t-shirt"])[0]
+    images.save(tmp_path / "photos/a.jpg", shown.image)
+    edits = Edits([("cut_out", {"method": "grabcut"})])
+    report = edits.run(tmp_path / "photos", tmp_path / "out")
+    assert report.made == {"a.jpg": "a.png"}
+    alpha = images.load_rgba(tmp_path / "out/a.png")[..., 3]
+    assert 0.1 < (alpha > 127).mean() < 0.9
