@@ -30,7 +30,10 @@ BENCHMARKS = (
     "restoration",
     "serving",
     "serving_client",
+    "serving_log",
+    "serving_soak",
     "studio_shot",
+    "publishing",
 )
 PACKAGES = (
     "tensorflow",

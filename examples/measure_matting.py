@@ -68,7 +68,11 @@ def main(arguments):
         model = kpg.models.unpack(arguments.model)
     else:
         model = kpg.models.load("matting")
-    methods = {"MattingUNet": model.matte, "GrabCut": kpg.editing.grabcut_matte}
+    methods = {
+        "MattingUNet": model.matte,
+        "find_matte": lambda p: kpg.editing.find_matte(p, model=model).alpha,
+        "GrabCut": kpg.editing.grabcut_matte,
+    }
     kinds = {"rendered": rendered(arguments.photos, arguments.count)}
     if arguments.masks:
         kinds["by hand"] = by_hand(arguments.photos, arguments.masks)

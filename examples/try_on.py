@@ -75,7 +75,11 @@ def main():
             result = try_on(
                 photo, figure.image, category, person_mask=figure.mask
             )
-            reasons.update(result.report.reasons[:1])
+            # Without the figures, which no two photos have alike.
+            reasons.update(
+                ": ".join(each.split(": ")[:2])
+                for each in result.report.reasons[:1]
+            )
             if result.image is not None:
                 made += 1
                 cells.append(cell(photo, result.image))

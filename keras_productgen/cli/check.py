@@ -147,10 +147,7 @@ def _show(report):
         f"{report.passed} of {len(report.rows)} pictures break no rule{kept}"
     )
     if not report.profile.checked:
-        output.print(
-            "These rules were not read on the marketplace's own page.",
-            style="yellow",
-        )
+        output.print(report.profile.standing, style="yellow", markup=False)
     if report.failed:
         errors.print(f"{len(report.failed)} could not be used", style="yellow")
         rows = report.failed.items()

@@ -40,6 +40,9 @@ Conditions = Annotated[
 Speed = Annotated[
     float, typer.Option(min=0.1, max=60.0, help="Frames per second.")
 ]
+Producer = Annotated[
+    str, typer.Option(help="Who answers for it, for its record.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over --out.")]
 
 
@@ -53,6 +56,7 @@ def turntable(
     background: Background = "white",
     condition: Conditions = (),
     speed: Speed = 12.0,
+    producer: Producer = "",
     force: Force = False,
 ):
     """Show one product from all around, as a film or as pictures.
@@ -79,7 +83,7 @@ def turntable(
 
     with output.status("turning"):
         shown = _source(source, item, seed)
-        turn = pipeline.Turntable(shown, conditions, seed)
+        turn = pipeline.Turntable(shown, conditions, seed, producer=producer)
         frames = turn(angles, size, color)
         frames.save(out, speed)
     output.print(f"{len(frames)} frames: {out}")

@@ -1,26 +1,38 @@
 """What a check has found."""
 
 import dataclasses
+import functools
 
 from keras_productgen.publishing import marking
 from keras_productgen.publishing.profiles import Profile
+from keras_productgen.publishing.rules import RULES
+from keras_productgen.publishing.rules import composition
 from keras_productgen.publishing.rules import finding
 from keras_productgen.publishing.rules.subject import Subject
+
+# Every profile asks for it.
+PRODUCT = "product"
 
 
 @dataclasses.dataclass(frozen=True)
 class Report:
     """The verdicts of all rules on one picture.
 
+    Each rule is looked at when it is first asked for: who mends a picture needs
+    some of them alone.
+
     Args:
         profile: `Profile`.
-        findings: list of `Finding`, one a rule.
-        subject: `Subject`, the picture that was judged.
+        subject: `Subject`, the picture that is judged.
     """
 
     profile: Profile
-    findings: list
     subject: Subject = dataclasses.field(repr=False)
+
+    @functools.cached_property
+    def findings(self):
+        """A list of `Finding`, one a rule."""
+        return [self[rule] for rule in (PRODUCT, *RULES)]
 
     @property
     def passed(self):
@@ -38,11 +50,23 @@ class Report:
         return [f for f in self.findings if f.status == finding.WARNING]
 
     def __getitem__(self, rule):
-        """The `Finding` of a rule, by its name."""
-        for found in self.findings:
-            if found.rule == rule:
-                return found
-        raise KeyError(rule)
+        """The `Finding` of a rule, by its name; a `KeyError` if it is none."""
+        if rule not in self._judged:
+            self._judged[rule] = self._judge(rule)
+        return self._judged[rule]
+
+    @functools.cached_property
+    def _judged(self):
+        return {}
+
+    def _judge(self, rule):
+        if rule == PRODUCT:
+            return composition.there(self.subject)
+        look = RULES[rule]
+        if rule in self.profile.rules:
+            return look(self.subject, self.profile.rules[rule])
+        why = f"no rule of {self.profile.title}"
+        return finding.not_applicable(rule, why)
 
     def to_dict(self):
         """All of it but masks, as JSON can hold it."""

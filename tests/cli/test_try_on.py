@@ -42,7 +42,7 @@ def test_writes_a_preview_and_says_who_gave_the_points(productgen, photos):
     )
     assert before.shape == after.shape and (before != after).any()
     beside = json.loads((photos / "shown.png.json").read_text())
-    by = {at["by"] for at in beside["report"]["person_points"].values()}
+    by = {at["by"] for at in beside["notes"]["person_points"].values()}
     assert by == {"user"}
     parents = [each["file"] for each in beside["record"]["parents"]]
     assert parents == ["skirt.png", "anna.png"]
@@ -60,7 +60,7 @@ def test_a_photo_that_will_not_do_is_refused_by_name(productgen, photos):
     images.save(photos / "skirt.png", np.zeros((120, 120, 4), "uint8"))
     result = productgen(*words(photos))
     assert result.exit_code == 1
-    assert "garment: transparent" in result.stderr
+    assert "garment: fully transparent" in result.stderr
     assert not (photos / "shown.png").exists()
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 
+import cv2
 import numpy as np
 
 from keras_productgen import models
@@ -23,8 +24,9 @@ class Matte:
             255 for all of it.
         method: str, what found it, such as `"model MattingUNet"`.
         confidence: float in `[0, 1]`. Of GrabCut, how far its outline agrees
-            with its first guess; of the others, how few pixels of the product
-            are neither in nor out.
+            with its first guess; of a model, how far it says the same of the
+            mirrored picture; of rembg, how few pixels of the product are
+            neither in nor out.
     """
 
     alpha: np.ndarray
@@ -46,7 +48,9 @@ def find_matte(picture, method=AUTO, model=None):
         method: `"model"`: `model`, or the one that comes along; `"grabcut"`:
             see `grabcut_matte`; `"rembg"`: the library of that name, which
             downloads its weights when it is first used; `"auto"`: the model
-            where there is one, else GrabCut. The result says which it was.
+            where there is one, else GrabCut. The result says which it was. A
+            model is asked twice, the second time with the picture mirrored;
+            the matte is the mean.
         model: optional model with `matte`, such as `MattingUNet`.
 
     Returns:
@@ -68,12 +72,22 @@ def find_matte(picture, method=AUTO, model=None):
         model = model or _shipped(method)
     if model is None or method == GRABCUT:
         return _of_grabcut(picture)
-    return _judged(model.matte(picture), f"model {type(model).__name__}")
+    return _of_model(picture, model)
 
 
 def _of_grabcut(picture):
     alpha, confidence = grabcut(picture)
     return Matte(alpha, GRABCUT, confidence)
+
+
+def _of_model(picture, model):
+    alpha = model.matte(picture)
+    mirrored = model.matte(np.ascontiguousarray(picture[:, ::-1]))[:, ::-1]
+    either = int(np.maximum(alpha, mirrored).sum(dtype="int64"))
+    both = int(np.minimum(alpha, mirrored).sum(dtype="int64"))
+    mean = cv2.addWeighted(alpha, 0.5, np.ascontiguousarray(mirrored), 0.5, 0.0)
+    confidence = both / either if either else 0.0
+    return Matte(mean, f"model {type(model).__name__}", confidence)
 
 
 def _judged(alpha, method):

@@ -1,5 +1,7 @@
 """Models by name, with weights that come with the package."""
 
+import copy
+import functools
 import pathlib
 
 from keras_productgen.models.shipped.packed import read_card
@@ -39,7 +41,16 @@ def shipped_models():
     The values are dicts: what the model learned from, how and where, and what
     was measured with it.
     """
-    return {path.stem: read_card(path) for path in _paths()}
+    return {
+        path.stem: copy.deepcopy(_card(path, path.stat().st_mtime_ns))
+        for path in _paths()
+    }
+
+
+@functools.lru_cache
+def _card(path, _):
+    """The card of a file, read again where the file was changed."""
+    return read_card(path)
 
 
 def _paths():

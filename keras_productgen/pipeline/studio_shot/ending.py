@@ -2,10 +2,10 @@
 
 from keras_productgen import images
 from keras_productgen import publishing
+from keras_productgen.pipeline.product_verdicts import Refusal
 from keras_productgen.pipeline.studio_shot import verdicts
 from keras_productgen.pipeline.studio_shot.result import ACCEPTED
 from keras_productgen.pipeline.studio_shot.result import REJECTED
-from keras_productgen.pipeline.studio_shot.result import Refusal
 from keras_productgen.pipeline.studio_shot.result import StudioReport
 from keras_productgen.pipeline.studio_shot.result import StudioResult
 from keras_productgen.publishing.provenance.inside import source_type_after

@@ -15,22 +15,17 @@ from keras_productgen.editing.matte.find_matte import GRABCUT
 from keras_productgen.editing.matte.find_matte import METHODS
 from keras_productgen.editing.matte.find_matte import MODEL
 from keras_productgen.editing.matte.find_matte import SHIPPED
-from keras_productgen.images import kinds
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.studio_shot.restoring import name_of
 from keras_productgen.pipeline.studio_shot.verdicts import checked_choice
 from keras_productgen.publishing.rules import product
 
 OWN = "its own transparency"
-# Transparency of less than this share of the picture is no matte.
-LEAST_CLEAR = 0.005
 # What is found is smoothed along its outline with this deviation, a share of
 # the longer side, and drawn in a little: mixed pixels lie outside.
 SMOOTH, STEEP, MIDDLE = 0.003, 2.2, 0.6
 # In the attempt of this number, GrabCut is asked where a model was before.
 OTHER = 2
-# Above this a pixel's colour is that of the product alone.
-WHOLE = 250
 
 
 def check_matte(matte):
@@ -42,14 +37,6 @@ def check_matte(matte):
             f"function, or None. Received: matte={matte!r}"
         )
     return checked_choice("matte", matte, METHODS)
-
-
-def own_alpha(photo):
-    """The alpha channel where it is a matte, else None."""
-    if photo.ndim < 3 or photo.shape[-1] != 4:
-        return None
-    alpha = photo[..., 3]
-    return alpha if (alpha < 128).mean() >= LEAST_CLEAR else None
 
 
 def matted(photo, alpha, matte, attempt):
@@ -137,18 +124,3 @@ def weights_of(method, matte):
 @functools.cache
 def _shipped_weights():
     return describe_model(models.load(SHIPPED))
-
-
-def cut_out(photo, alpha):
-    """RGBA whose edges have the product's colours, without the backdrop's.
-
-    Args:
-        photo: uint8 array `(height, width, 3)`.
-        alpha: uint8 array `(height, width)`.
-
-    Returns:
-        uint8 array `(height, width, 4)`. Pixels with an alpha of at least 250
-        have the bytes of the photo.
-    """
-    solid = np.where(alpha >= WHOLE, 255, 0).astype("uint8")
-    return np.dstack([kinds.filled(photo, solid), alpha])

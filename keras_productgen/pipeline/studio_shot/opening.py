@@ -3,8 +3,9 @@
 from PIL import Image
 
 from keras_productgen import images
-from keras_productgen.pipeline.studio_shot.result import Refusal
-from keras_productgen.pipeline.studio_shot.verdicts import HUGE
+from keras_productgen.pipeline.product_verdicts import HUGE
+from keras_productgen.pipeline.product_verdicts import Refusal
+from keras_productgen.pipeline.product_verdicts import refusals_of_size
 from keras_productgen.pipeline.studio_shot.verdicts import Unusable
 
 
@@ -22,8 +23,9 @@ def opened(path):
         if isinstance(error.__cause__, Image.DecompressionBombError):
             raise _too_large(str(error.__cause__)) from error
         raise
-    if header.height * header.width > images.MAX_PIXELS:
-        raise _too_large(f"{header.width} x {header.height} pixels")
+    refusals = refusals_of_size(header.height, header.width)
+    if refusals:
+        raise Unusable(*refusals)
     picture = images.load_rgba(path)
     opaque = (picture[..., 3] == 255).all()
     return picture[..., :3].copy() if opaque else picture

@@ -2,26 +2,15 @@
 
 import pathlib
 
-import jinja2
+from keras_productgen.publishing.folders.page import rendered
 
-from keras_productgen.evaluation.picture_links import picture_link
-
-TEMPLATES = pathlib.Path(__file__).parent
-SIDE = 200
+TEMPLATE = pathlib.Path(__file__).with_name("report.html")
 
 
 def render(report):
-    """Returns the page of a `FolderReport`, str."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """Returns the page of a `FolderReport` of studio shots, str."""
     shown = {
-        name: [picture_link(picture, SIDE) for picture in pair]
-        for name, pair in report.shown.items()
+        name: [("before", before), ("after", after)]
+        for name, (before, after) in report.shown.items()
     }
-    template = environment.get_template("report.html")
-    return template.render(report=report, shown=shown)
+    return rendered(TEMPLATE, report, shown)

@@ -78,7 +78,9 @@ def _where_needed(photo, attempt, known):
         return photo, LEFT_OUT, settings
     photo = _smaller(photo, known)
     # What is made smaller is less blurred and noisy already.
-    tasks = _tasks(Candidate(photo).quality, share)
+    if "found smaller" not in known:
+        known["found smaller"] = Candidate(photo).quality
+    tasks = _tasks(known["found smaller"], share)
     settings["size"] = photo.shape[:2]
     if not tasks:
         return photo, "made smaller", settings

@@ -17,24 +17,6 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 
 
 @dataclasses.dataclass(frozen=True)
-class Refusal:
-    """Why a photo gave no picture.
-
-    Args:
-        name: str, such as `"cut off"`; `verdicts` lists them.
-        measured: str, what was found.
-        wanted: str, what would have been needed.
-    """
-
-    name: str
-    measured: str
-    wanted: str
-
-    def __str__(self):
-        return f"{self.name}: {self.measured}; wanted {self.wanted}"
-
-
-@dataclasses.dataclass(frozen=True)
 class Stage:
     """One stage of a studio shot.
 

@@ -106,9 +106,8 @@ class Shooting:
         """The alpha of a product that is whole, and not one of too many."""
         plan = self.plan
         found = matting.matted(mended, alpha, plan.matte, attempt)
-        verdicts.check_product(
-            mended, found.alpha, plan.max_products, found.method != matting.OWN
-        )
+        searched = None if found.method == matting.OWN else mended
+        verdicts.check_product(found.alpha, plan.max_products, searched)
         stages.done(
             "matte",
             found.method,
@@ -120,7 +119,7 @@ class Shooting:
 
     def _set_up(self, mended, alpha, gain, stages, proofs):
         """The product in its place on the canvas, in its light, RGBA."""
-        cutout = matting.cut_out(mended, alpha)
+        cutout = editing.cut_out(mended, alpha)
         cutout, method, settings = framing.framed(
             cutout, self.plan.straighten, self.plan.frame
         )

@@ -5,8 +5,8 @@ import numpy as np
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.images import kinds
+from keras_productgen.pipeline.product_verdicts import own_alpha
 from keras_productgen.pipeline.quality_gate.candidate import small_of
-from keras_productgen.pipeline.studio_shot import matting
 from keras_productgen.pipeline.studio_shot import verdicts
 
 # A photo is worked on at no more than so many times the size of the result.
@@ -25,7 +25,7 @@ def opened(photo, side):
         side: int, that of the result: a photo is no larger than is of use.
     """
     verdicts.check_photo(photo)
-    alpha = matting.own_alpha(photo)
+    alpha = own_alpha(photo)
     colors, _ = kinds.split(photo)
     size = colors.shape[:2]
     scale = WORKING * side / max(size)

@@ -5,23 +5,15 @@ import dataclasses
 import cv2
 import numpy as np
 
-from keras_productgen import images
 from keras_productgen.editing.checks import checked_mask
 from keras_productgen.editing.matte.find_matte import find_matte
 from keras_productgen.images import kinds
-from keras_productgen.publishing.rules.subject import open_subject
+from keras_productgen.pipeline import product_verdicts
+from keras_productgen.pipeline.product_verdicts import Refusal
 
-# Pixels of the shorter side; less shows nothing.
-SMALLEST = 64
-# Shares of the picture: less is dust, more is no cut-out at all.
-LEAST_COVER, MOST_COVER = 0.01, 0.97
-# From this share of the largest part on, another one is a product, too.
-LARGE_PART = 0.2
-# Of a side of the picture, what a product may touch.
-LEAST_TOUCH = 0.015
+# Below, the outline that a matte's method found is not relied upon for points.
 TRUSTED = 0.8
 GIVEN, OWN = "the mask given", "transparency"
-SIDES = ("top", "bottom", "left", "right")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,16 +24,14 @@ class Found:
         picture: uint8 `(height, width, 3)`.
         alpha: float32 `(height, width)` in `[0, 1]`, how much of each pixel it
             covers; empty where nothing was looked for.
-        reasons: tuple of str, why it cannot be used: `"tiny"`, `"huge"`,
-            `"transparent"`, `"no_product"`, `"two_products"`, `"cut_off"`,
-            `"matte_not_trusted"`.
+        refusals: tuple of `product_verdicts.Refusal`, why it cannot be used.
         method: str, what found it.
         confidence: float in `[0, 1]`.
     """
 
     picture: np.ndarray
     alpha: np.ndarray
-    reasons: tuple
+    refusals: tuple
     method: str = ""
     confidence: float = 0.0
 
@@ -59,7 +49,8 @@ def find(picture, mask=None, may_touch=(), name="picture"):
             transparent, that is its matte.
         mask: optional array of its height and width: bool, uint8 0-255 or
             floats in `[0, 1]`.
-        may_touch: names out of `SIDES` of the frame, where it may end.
+        may_touch: names out of `product_verdicts.SIDES` of the frame, where
+            it may end.
         name: str, what messages call the picture.
 
     Returns:
@@ -72,70 +63,36 @@ def find(picture, mask=None, may_touch=(), name="picture"):
     size = picture.shape[:2]
     if mask is not None:
         mask = checked_mask(mask, size, f"{name}_mask")
-    colors, own = kinds.split(picture)
-    nothing = np.zeros(size, "float32")
-    if min(size) < SMALLEST:
-        return Found(colors, nothing, ("tiny",))
-    if size[0] * size[1] > images.MAX_PIXELS:
-        return Found(colors, nothing, ("huge",))
-    if own is not None and not (own >= 13).any():
-        return Found(colors, nothing, ("transparent",))
-    alpha, method, confidence = _matte(colors, own, mask)
-    if method not in (GIVEN, OWN) and _runs_out(colors, may_touch):
-        return Found(colors, alpha, ("cut_off",), method, confidence)
-    reasons = _reasons(alpha >= 0.5, may_touch)
-    if not reasons and confidence < TRUSTED:
-        reasons = ["matte_not_trusted"]
+    colors, _ = kinds.split(picture)
+    refusals = product_verdicts.refusals_of_photo(picture)
+    if refusals:
+        return Found(colors, np.zeros(size, "float32"), tuple(refusals))
+    alpha, method, confidence = _matte(picture, colors, mask)
+    searched = colors if method not in (GIVEN, OWN) else None
+    refusals = product_verdicts.refusals_of_matte(
+        alpha >= 0.5, photo=searched, may_touch=may_touch
+    )
+    if not refusals and confidence < TRUSTED:
+        measured, wanted = f"{confidence:.0%} sure", f"at least {TRUSTED:.0%}"
+        refusals = [Refusal(product_verdicts.UNTRUSTED, measured, wanted)]
     return Found(
         colors,
         _without_dust(alpha),
-        tuple(reasons),
+        tuple(refusals),
         method,
         float(confidence),
     )
 
 
-def _matte(colors, own, mask):
+def _matte(picture, colors, mask):
     if mask is not None:
         return mask, GIVEN, 1.0
-    if own is not None and (own < 128).mean() > 0.005:
+    own = product_verdicts.own_alpha(picture)
+    if own is not None:
         return own.astype("float32") / 255.0, OWN, 1.0
     found = find_matte(colors)
     alpha = found.alpha.astype("float32") / 255.0
     return alpha, found.method, found.confidence
-
-
-def _reasons(mask, may_touch):
-    cover = mask.mean()
-    if not LEAST_COVER <= cover <= MOST_COVER:
-        return ["no_product"]
-    reasons = []
-    _, _, facts, _ = cv2.connectedComponentsWithStats(mask.astype("uint8"))
-    areas = np.sort(facts[1:, cv2.CC_STAT_AREA])
-    if len(areas) > 1 and areas[-2] >= LARGE_PART * areas[-1]:
-        reasons.append("two_products")
-    if _touches(mask, may_touch):
-        reasons.append("cut_off")
-    return reasons
-
-
-def _touches(mask, may_touch):
-    """Whether a mask reaches a side of the frame where it may not."""
-    rims = mask[0], mask[-1], mask[:, 0], mask[:, -1]
-    return any(
-        rim.mean() > LEAST_TOUCH
-        for side, rim in zip(SIDES, rims)
-        if side not in may_touch
-    )
-
-
-def _runs_out(colors, may_touch):
-    """Whether something reaches the frame, before a plain backdrop.
-
-    GrabCut takes the rim for backdrop whatever is there.
-    """
-    product = open_subject(colors).product
-    return product.backdrop is not None and _touches(product.main, may_touch)
 
 
 def _without_dust(alpha):

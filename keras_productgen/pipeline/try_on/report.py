@@ -3,13 +3,11 @@
 import dataclasses
 import json
 import os
-import pathlib
 
 import numpy as np
 
-from keras_productgen import images
-from keras_productgen.publishing.provenance.record import record
-from keras_productgen.publishing.provenance.sidecar import write_sidecar
+from keras_productgen import publishing
+from keras_productgen.publishing.provenance.inside import source_type_of_all
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 KIND = "2D preview"
@@ -21,8 +19,8 @@ class TryOnReport:
 
     Args:
         verdict: `"accepted"` or `"rejected"`.
-        reasons: list of str, such as `"garment: cut_off"`; empty where it was
-            accepted.
+        reasons: list of str, such as `"garment: cut off: touches top 20%"`
+            and what was wanted; empty where it was accepted.
         notes: list of str, what was bent to fit, such as
             `"sleeves_end_at_the_wrist"`.
         category: str.
@@ -82,27 +80,27 @@ class TriedOn:
     report: TryOnReport
 
     def save(self, path: str | os.PathLike, parents=(), producer=""):
-        """Writes the picture, and beside it the report with its record.
+        """Writes the picture with its label, and beside it record and report.
 
         Args:
-            path: file to write; its ending chooses the format.
-            parents: paths of the two photos, which are hashed.
+            path: file to write, ending in .jpg, .png or .webp.
+            parents: paths of the two photos, which are hashed. Where one says
+                that it was generated, so does the preview.
             producer: str, who answers for the picture.
 
         Raises:
-            ValueError: if there is no picture, for it was rejected.
+            ValueError: if there is no picture, for it was rejected, or `path`
+                ends otherwise.
         """
         if self.image is None:
             raise ValueError(
                 "There is no picture to save: it was rejected. Received: "
                 f"reasons={self.report.reasons}"
             )
-        about = record(
-            "composite", producer, parents=parents, edits=[{"name": "try_on"}]
+        about = publishing.record(
+            source_type_of_all(parents, "composite"),
+            producer,
+            parents=parents,
+            edits=[{"name": "try_on"}],
         )
-        path = pathlib.Path(path)
-        images.save(path, self.image)
-        write_sidecar(
-            path,
-            {"record": about.to_dict(), "report": self.report.to_dict()},
-        )
+        publishing.label(self.image, path, about, notes=self.report.to_dict())

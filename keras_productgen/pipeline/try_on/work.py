@@ -58,8 +58,8 @@ class Work:
         return draw(self)
 
     def _photos(self):
-        reasons = [f"garment: {reason}" for reason in self.garment.reasons]
-        reasons += [f"person: {reason}" for reason in self.person.reasons]
+        reasons = [f"garment: {each}" for each in self.garment.refusals]
+        reasons += [f"person: {each}" for each in self.person.refusals]
         self.facts["methods"] = {
             "garment_matte": self.garment.method,
             "person_matte": self.person.method,

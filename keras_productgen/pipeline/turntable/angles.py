@@ -13,9 +13,10 @@ def checked_angles(angles):
             finite numbers, two or more.
     """
     if np.ndim(angles) == 0:
-        if isinstance(angles, bool) or not float(angles).is_integer():
+        number = isinstance(angles, int | float | np.number)
+        if not number or isinstance(angles, bool):
             raise _refused(angles)
-        if not 2 <= int(angles) <= MOST:
+        if not float(angles).is_integer() or not 2 <= angles <= MOST:
             raise _refused(angles)
         return int(angles)
     try:

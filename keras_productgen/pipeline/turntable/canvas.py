@@ -4,12 +4,16 @@ import cv2
 import numpy as np
 
 from keras_productgen import images
+from keras_productgen.editing.pixels import to_levels
+from keras_productgen.editing.pixels import to_light
 
 MARGIN = 0.08
 
 
 def on_canvas(pictures, alphas, size, background):
-    """Lays cut-out products on a canvas, all as tall and on one floor.
+    """Lays cut-out products on a canvas, all as tall and in its middle.
+
+    Light is mixed, and colours count as much as they cover.
 
     A product that turns about its upright axis stays as tall as it is: what
     differs between photos is how far away it was.
@@ -50,8 +54,8 @@ def _laid(picture, alpha, box, tall, size, background):
     place = np.float32(
         [[1, 0, size / 2.0 - center[0]], [0, 1, size / 2.0 - center[1]]]
     )
-    cover = layers[..., 3:].astype("float32") / 255.0
-    mixed = np.dstack([layers[..., :3] * cover, 255.0 * cover])
+    cover = layers[..., 3:].astype("float32") / np.float32(255.0)
+    mixed = np.dstack([to_light(layers[..., :3]) * cover, cover])
     moved = cv2.warpAffine(mixed, place, (size, size), flags=cv2.INTER_LINEAR)
-    rest = 1.0 - moved[..., 3:] / 255.0
-    return images.to_uint8(moved[..., :3] + rest * background)
+    rest = 1.0 - moved[..., 3:]
+    return to_levels(moved[..., :3] + rest * to_light(background))

@@ -8,8 +8,11 @@ import pathlib
 import numpy as np
 
 from keras_productgen import images
+from keras_productgen import publishing
 from keras_productgen.editing.checks import checked_number
 from keras_productgen.pipeline.turntable import films
+from keras_productgen.publishing.provenance import sidecar
+from keras_productgen.publishing.provenance.inside import with_label
 
 FACTS = "frames.json"
 
@@ -26,6 +29,7 @@ class Frames:
             and those of the first.
         least_similarity: float, what counts as the same product.
         left_out: dict from names of pictures to why they are no frames.
+        record: optional `publishing.Record`, where they come from.
     """
 
     frames: np.ndarray
@@ -34,6 +38,7 @@ class Frames:
     similarity: np.ndarray
     least_similarity: float
     left_out: dict = dataclasses.field(default_factory=dict)
+    record: publishing.Record | None = None
 
     def __len__(self):
         return len(self.frames)
@@ -64,6 +69,9 @@ class Frames:
     def save(self, path: str | os.PathLike, frames_per_second=12.0):
         """Writes the turn as a file, or as a folder of PNGs.
 
+        Where it comes from stands beside a film, as `shoe.mp4.json`, or in
+        `frames.json`; and inside of WebP and PNG files.
+
         Args:
             path: file that ends in `.gif`, `.webp` or `.mp4`; or a folder,
                 without an ending, for `000.png` and so on and `frames.json`.
@@ -79,8 +87,7 @@ class Frames:
         speed = checked_number("frames_per_second", frames_per_second, 0.1, 60)
         ending = path.suffix.lower()
         if ending in films.WRITERS:
-            data = films.WRITERS[ending](self.frames, speed)
-            images.write_bytes(path, data)
+            self._save_film(path, films.WRITERS[ending](self.frames, speed))
         elif ending:
             raise ValueError(
                 f"`path` must end in one of {tuple(films.WRITERS)}, or be a "
@@ -88,6 +95,17 @@ class Frames:
             )
         else:
             self._save_folder(path)
+
+    def _save_film(self, path, data):
+        if self.record is not None:
+            holds = path.suffix.lower() == ".webp"
+            if holds:
+                data = with_label(data, "WEBP", self.record)
+            beside = sidecar.of_file(
+                path, data, self.record, self.report(), holds
+            )
+            sidecar.write_sidecar(path, beside)
+        images.write_bytes(path, data)
 
     def _save_folder(self, folder):
         names = [f"{number:03d}.png" for number in range(len(self))]
@@ -100,6 +118,12 @@ class Frames:
             )
         (folder / FACTS).unlink(missing_ok=True)
         for name, frame in zip(names, self.frames):
-            images.save(folder / name, frame)
-        text = json.dumps(self.report(), indent=1, ensure_ascii=False)
+            data = images.encode_png(frame)
+            if self.record is not None:
+                data = with_label(data, "PNG", self.record)
+            images.write_bytes(folder / name, data)
+        facts = self.report()
+        if self.record is not None:
+            facts |= {"id": self.record.id, "record": self.record.to_dict()}
+        text = json.dumps(facts, indent=1, ensure_ascii=False)
         images.write_bytes(folder / FACTS, text.encode())

@@ -1,4 +1,4 @@
-"""What shows a product from an angle: the catalogue, a generator, photos."""
+"""What shows a product from an angle: the catalogue, a generator."""
 
 import dataclasses
 
@@ -8,7 +8,7 @@ from keras_productgen import images
 from keras_productgen.data import ProductCatalog
 from keras_productgen.data.catalog.item import MAXIMUM_YAW
 from keras_productgen.data.catalog.item import TURNED
-from keras_productgen.pipeline.try_on import photo
+from keras_productgen.models.networks import weights_digest
 from keras_productgen.pipeline.turntable import angles as turning
 from keras_productgen.pipeline.turntable.canvas import on_canvas
 
@@ -42,6 +42,11 @@ class CatalogSource:
     def __init__(self, item):
         self.item = item
         self.turns = item.category in TURNED
+
+    def origin(self):
+        """What `publishing.record` is told of the frames, a dict."""
+        edit = {"name": "turntable", "product": self.item.category}
+        return {"source_type": "algorithmicMedia", "edits": [edit]}
 
     def show(self, angles, size, background):
         size = max(16, size)
@@ -101,6 +106,19 @@ class ModelSource:
                 f"conditions={self.conditions}"
             )
 
+    def origin(self):
+        """As of `CatalogSource`."""
+        model = {
+            "name": type(self.model).__name__,
+            "sha256": weights_digest(self.model),
+        }
+        return {
+            "source_type": "trainedAlgorithmicMedia",
+            "model": model,
+            "seed": self.seed,
+            "edits": [{"name": "turntable"}],
+        }
+
     def show(self, angles, size, background):
         """`background` is the model's own."""
         if isinstance(angles, int):
@@ -142,58 +160,3 @@ def _degrees(values):
             f"The values of the category {VIEW!r} must be degrees. "
             f"Received: {values!r}"
         ) from None
-
-
-class PictureSource:
-    """Photos of one product, one an angle.
-
-    Each is cut out, and laid on the canvas as tall as the others. One that
-    shows no product, two, or one that the frame cuts off is left out and named.
-    """
-
-    def __init__(self, pictures, picture_angles=None, names=None):
-        self.pictures = list(pictures)
-        count = len(self.pictures)
-        self.names = names or [str(number) for number in range(count)]
-        if count < 2:
-            raise ValueError(
-                "There must be at least two pictures. "
-                f"Received: {count} pictures"
-            )
-        self.angles = turning.around(count)
-        if picture_angles is not None:
-            self.angles = turning.checked_angles(list(picture_angles))
-        if len(self.angles) != count:
-            raise ValueError(
-                "`picture_angles` must be one a picture. Received: "
-                f"{len(self.angles)} angles for {count} pictures"
-            )
-
-    def show(self, angles, size, background):
-        if isinstance(angles, int) and angles != len(self.pictures):
-            raise ValueError(
-                "Of photos every one is a frame: `angles` must be None, or how "
-                f"many there are, {len(self.pictures)}. "
-                f"Received: angles={angles}"
-            )
-        kept, left_out = [], {}
-        for number, picture in enumerate(self.pictures):
-            found = photo.find(picture)
-            if found.reasons:
-                left_out[self.names[number]] = ", ".join(found.reasons)
-            else:
-                kept.append((number, found))
-        if len(kept) < 2:
-            raise ValueError(
-                "At least two pictures must show the product. Received: "
-                + "; ".join(f"{name}: {why}" for name, why in left_out.items())
-            )
-        frames = on_canvas(
-            [found.picture for _, found in kept],
-            [found.alpha for _, found in kept],
-            size,
-            background,
-        )
-        angles = self.angles[[number for number, _ in kept]]
-        method = "photos: frames as they are, cut out and as tall as each other"
-        return Shown(frames, angles, method, left_out)

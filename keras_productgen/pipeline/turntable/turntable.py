@@ -9,6 +9,7 @@ import numpy as np
 
 from keras_productgen import encoders
 from keras_productgen import images
+from keras_productgen import publishing
 from keras_productgen.data import photo_files
 from keras_productgen.data.catalog.item import Item
 from keras_productgen.editing.checks import checked_background
@@ -16,9 +17,9 @@ from keras_productgen.editing.checks import checked_number
 from keras_productgen.editing.checks import checked_whole
 from keras_productgen.pipeline.turntable.angles import checked_angles
 from keras_productgen.pipeline.turntable.frames import Frames
+from keras_productgen.pipeline.turntable.photo_source import PictureSource
 from keras_productgen.pipeline.turntable.sources import CatalogSource
 from keras_productgen.pipeline.turntable.sources import ModelSource
-from keras_productgen.pipeline.turntable.sources import PictureSource
 from keras_productgen.pipeline.variants.scores import similarity_scores
 
 ANGLES, LARGEST = 24, 1024
@@ -45,6 +46,7 @@ class Turntable:
             evenly around.
         least_similarity: float in `[-1, 1]`, of the features of a frame and of
             the first one: what counts as the same product.
+        producer: str, who answers for the frames, for their record.
 
     Raises:
         ValueError: if the source is none of these; a generator without views
@@ -58,18 +60,20 @@ class Turntable:
         seed=0,
         picture_angles=None,
         least_similarity=0.7,
+        producer="",
     ):
         self.least_similarity = checked_number(
             "least_similarity", least_similarity, -1.0, 1.0
         )
         self.failed = {}
+        self.producer = str(producer)
         if isinstance(source, Item):
             self.source = CatalogSource(source)
         elif hasattr(source, "generate_from"):
             self.source = ModelSource(source, conditions, seed)
         elif isinstance(source, str | os.PathLike):
-            pictures, names, self.failed = _read(source)
-            self.source = PictureSource(pictures, picture_angles, names)
+            pictures, names, files, self.failed = _read(source)
+            self.source = PictureSource(pictures, picture_angles, names, files)
         elif isinstance(source, list | tuple | np.ndarray):
             self.source = PictureSource(source, picture_angles)
         else:
@@ -114,6 +118,7 @@ class Turntable:
             _similarity(shown.frames),
             self.least_similarity,
             {**self.failed, **shown.left_out},
+            publishing.record(producer=self.producer, **self.source.origin()),
         )
 
 
@@ -128,10 +133,10 @@ def _encoder():
 
 
 def _read(folder):
-    """`(pictures, names, failed)` of a folder."""
+    """`(pictures, names, files, failed)` of a folder."""
     entries = photo_files.find_photos(folder)
     entries = sorted(entries, key=lambda entry: _numbered(entry.path))
-    pictures, names, failed = [], [], {}
+    pictures, names, files, failed = [], [], [], {}
     for entry in entries:
         try:
             picture = images.load_rgba(pathlib.Path(entry.file))
@@ -140,7 +145,8 @@ def _read(folder):
             continue
         pictures.append(picture)
         names.append(entry.path)
-    return pictures, names, failed
+        files.append(entry.file)
+    return pictures, names, files, failed
 
 
 def _numbered(path):

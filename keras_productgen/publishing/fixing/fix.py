@@ -1,8 +1,8 @@
 """From a picture to one that a marketplace accepts."""
 
-from keras_productgen.publishing.checking import check_subject
 from keras_productgen.publishing.fixing.work import Work
 from keras_productgen.publishing.profiles import profile as find_profile
+from keras_productgen.publishing.report import Report
 from keras_productgen.publishing.rules.subject import open_subject
 
 
@@ -44,9 +44,8 @@ def fix(
     """
     profile = find_profile(profile)
     subject = open_subject(picture_or_path, mask)
-    before = check_subject(subject, profile)
-    work = Work(subject, before, profile.rules, mask, guess)
+    work = Work(Report(profile, subject), mask, guess)
     work.open()
     work.reframe()
     work.scale(upscale)
-    return work.end(profile)
+    return work.end()

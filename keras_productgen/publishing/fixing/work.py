@@ -5,7 +5,6 @@ import numpy as np
 from keras_productgen import images
 from keras_productgen.editing import product_lock
 from keras_productgen.editing.product_mask import soft_mask
-from keras_productgen.publishing.checking import check_subject
 from keras_productgen.publishing.fixing import canvas
 from keras_productgen.publishing.fixing import encoding
 from keras_productgen.publishing.fixing import scaling
@@ -13,19 +12,26 @@ from keras_productgen.publishing.fixing.backdrop import WHOLE
 from keras_productgen.publishing.fixing.backdrop import replace_backdrop
 from keras_productgen.publishing.fixing.fixed import Fixed
 from keras_productgen.publishing.fixing.fixed import Step
+from keras_productgen.publishing.report import Report
 from keras_productgen.publishing.rules.finding import PASSED
 from keras_productgen.publishing.rules.subject import checked_mask
 from keras_productgen.publishing.rules.subject import open_subject
 
 
 class Work:
-    """A picture on its way; each method adds to `done` what it did."""
+    """A picture on its way; each method adds to `done` what it did.
 
-    def __init__(self, subject, before, rules, mask, guess):
-        self.subject = subject
+    Args:
+        before: `Report` of the picture as it came.
+        mask: as of `fix`.
+        guess: as of `fix`.
+    """
+
+    def __init__(self, before, mask, guess):
         self.before = before
-        self.rules = rules
-        self.image = subject.colors
+        self.subject = before.subject
+        self.rules = before.profile.rules
+        self.image = self.subject.colors
         self.done = []
         self.proof = None
         self.matte = self._matte(mask, guess)
@@ -46,9 +52,12 @@ class Work:
         """Says what reading the file did: sRGB, one layer, no alpha."""
         facts, rules = self.subject.file, self.rules
         allowed = rules.get("transparency", {"allowed": False})["allowed"]
-        if self.subject.alpha is not None and allowed:
-            self.image = np.dstack([self.image, self.subject.alpha])
-        elif self.subject.alpha is not None:
+        if self.subject.alpha is None:
+            pass
+        elif allowed and self._new_backdrop() is None:
+            # Its own colours: mixed with white, edges would stay pale.
+            self.image = np.dstack([self.subject.own, self.subject.alpha])
+        else:
             self.done.append(Step("flatten", {"on": [255, 255, 255]}))
         if facts is not None and facts.color_space in ("RGB", "CMYK", "LAB"):
             self.done.append(Step("to sRGB", {"from": facts.color_space}))
@@ -74,13 +83,11 @@ class Work:
         self.done.append(Step("crop border", vars(frame)))
 
     def _edit(self, picture):
-        margin = self._margin_color()
-        if self._broken("background") or self.subject.border.sides >= 2:
-            color = self.rules.get("background", {}).get("color")
-            if color is not None:
-                picture = replace_backdrop(picture[..., :3], self.matte, color)
-                self.done.append(Step("background", {"color": color}))
-                margin = color
+        margin, color = self._margin_color(), self._new_backdrop()
+        if color is not None:
+            picture = replace_backdrop(picture, self.matte, color)
+            self.done.append(Step("background", {"color": color}))
+            margin = color
         frame = self._frame()
         if frame is None:
             return picture, (0, 0)
@@ -91,6 +98,14 @@ class Work:
         made = frame.cut(picture, 255 if margin is None else margin)
         self.done.append(Step("canvas", vars(frame)))
         return made, frame.shift
+
+    def _new_backdrop(self):
+        """The colour that the product is laid on; None where it stays."""
+        if self.matte is None:
+            return None
+        if self._broken("background") or self.subject.border.sides >= 2:
+            return self.rules.get("background", {}).get("color")
+        return None
 
     def _frame(self):
         """The canvas that is wanted; None where it stays, or must."""
@@ -125,7 +140,7 @@ class Work:
             self.matte = images.resize(self.matte, size, "stretch")
         self.done.append(Step("scale", {"size": list(size)}, resampled=True))
 
-    def end(self, profile):
+    def end(self):
         """Encodes the picture, looks at the file, and returns `Fixed`."""
         facts = self.subject.file
         came_as = None if facts is None else facts.file_type
@@ -139,7 +154,8 @@ class Work:
         if quality is not None:
             settings["quality"] = quality
         self.done.append(Step("encode", settings))
-        after = check_subject(open_subject(data, self.matte), profile)
+        made = open_subject(data, self.matte)
+        after = Report(self.before.profile, made)
         open_ends = after.failed + after.warnings
         if self.matte is not None and self.subject.product.guessed:
             # The mask was given to the last check, which does not doubt it.

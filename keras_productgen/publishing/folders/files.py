@@ -1,13 +1,13 @@
 """Which files of a folder are taken, and where their results go."""
 
 import collections
-import hashlib
 import os
 import pathlib
 
 from keras_productgen import images
 from keras_productgen.data import photo_files
 from keras_productgen.publishing.provenance import sidecar
+from keras_productgen.publishing.provenance.record import file_digest
 
 
 def stems_of(entries):
@@ -27,27 +27,37 @@ def made_before(folder, stem, settings):
     """The path of an earlier result with these settings, whole; or None."""
     for suffix in (".jpg", ".jpeg", ".png", ".webp"):
         path = pathlib.Path(folder) / (stem + suffix)
-        beside = sidecar.read_sidecar(path)
-        if beside is None or beside.get("settings") != settings:
-            continue
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            continue
-        if digest == beside["file"]["sha256"]:
+        if is_made(path, settings):
             return path
     return None
 
 
+def is_made(path, settings):
+    """Whether a file is an earlier result with these settings, whole.
+
+    Args:
+        path: path of the file.
+        settings: dict, equal to itself after a way through JSON.
+    """
+    beside = sidecar.read_sidecar(path)
+    if beside is None or beside.get("settings") != settings:
+        return False
+    try:
+        return file_digest(path) == beside["file"]["sha256"]
+    except (OSError, KeyError, TypeError):
+        return False
+
+
 def check_free(path, overwrite):
     """Raises a `ValueError` if a file is there that no run has written."""
-    if overwrite or not path.exists():
+    if overwrite or sidecar.read_sidecar(path) is not None:
         return
-    if sidecar.read_sidecar(path) is None:
-        raise ValueError(
-            f"Another file is there already, {path.name}; `overwrite` would "
-            "write over it."
-        )
+    for taken in (path, sidecar.sidecar_path(path)):
+        if taken.exists():
+            raise ValueError(
+                f"Another file is there already, {taken.name}; `overwrite` "
+                "would write over it."
+            )
 
 
 def mask_of(masks, entry):

@@ -77,7 +77,7 @@ class Level:
 TYPES = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 SHARE = Number(0.0, 1.0)
 PIXELS = Number(1, Image.MAX_IMAGE_PIXELS, whole=True)
-COMMON = {"stated": Flag(), "level": Level()}
+COMMON = {"stated": Flag(), "level": Level(), "checked": Flag()}
 NEEDED = {
     "background": ("color", "tolerance", "share"),
     "fill": ("least", "most"),

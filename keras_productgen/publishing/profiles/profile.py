@@ -11,6 +11,8 @@ from keras_productgen.publishing.profiles import fields
 FOLDER = pathlib.Path(__file__).parent
 HEADER = {"title": str, "source": str, "read": datetime.date, "checked": bool}
 OPTIONAL = {"note": str}
+# The source of rules that are nobody's.
+NO_SOURCE = "none"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,12 +24,13 @@ class Profile:
         title: str, as people call it.
         source: str, address of the page that says so.
         read: `datetime.date`, when that page was read.
-        checked: bool, whether the rules were read on that page itself; else
-            from what others say of it.
+        checked: bool, whether all that is stated was read on that page itself;
+            else from what others say of it, but for the rules that are marked.
         note: str, what else is to be known.
         rules: dict from names of rules to dicts of their settings. `stated`
             tells whether the marketplace says so, or we read it so; `level` is
-            `"fail"` or `"warn"`.
+            `"fail"` or `"warn"`; `checked`, where it is there, whether this
+            rule was read on the page itself.
     """
 
     name: str
@@ -37,6 +40,29 @@ class Profile:
     checked: bool
     note: str
     rules: dict
+
+    @property
+    def checked_rules(self):
+        """Names of the rules that were read on the page itself, a list."""
+        return [
+            name
+            for name, rule in self.rules.items()
+            if rule.get("checked", self.checked and rule["stated"])
+        ]
+
+    @property
+    def standing(self):
+        """What was read on the marketplace's own page, a sentence."""
+        if self.source == NO_SOURCE:
+            return "These rules are no marketplace's."
+        if self.checked:
+            return "These rules were read on the marketplace's own page."
+        if not self.checked_rules:
+            return "These rules were not read on the marketplace's own page."
+        return (
+            "Read on the marketplace's own page: "
+            f"{', '.join(self.checked_rules)}. The other rules were not."
+        )
 
     def to_dict(self):
         """All of it, as JSON can hold it."""
@@ -121,6 +147,9 @@ def _check_rule(path, name, settings):
             _refuse(path, f"{name}.{key}", must, value)
         if (problem := known[key].check(value)) is not None:
             _refuse(path, f"{name}.{key}", problem, value)
+    if settings.get("checked") and not settings["stated"]:
+        must = "must be of a rule that is stated"
+        _refuse(path, f"{name}.checked", must, True)
     ends = settings.get("least", 0), settings.get("most", float("inf"))
     if ends[0] > ends[1]:
         _refuse(path, f"{name}.least", "must not be above `most`", ends[0])

@@ -17,6 +17,15 @@ KEPT = (
     Base.Artist,
     Base.Copyright,
 )
+# Of TIFF files, where pixels lie and how they are meant.
+LAYOUT = {
+    *range(Base.NewSubfileType, Base.PhotometricInterpretation + 1),
+    *(Base.FillOrder, Base.StripOffsets, Base.SamplesPerPixel),
+    *(Base.RowsPerStrip, Base.StripByteCounts, Base.PlanarConfiguration),
+    *(Base.Predictor, Base.ColorMap, Base.TileWidth, Base.TileLength),
+    *(Base.TileOffsets, Base.TileByteCounts, Base.ExtraSamples),
+    *(Base.SampleFormat, Base.InterColorProfile),
+}
 SERIALS = (
     Base.BodySerialNumber,
     Base.LensSerialNumber,
@@ -61,7 +70,7 @@ def _removed(found):
     details = found.get_ifd(ExifTags.IFD.Exif)
     if any(tag in details or tag in found for tag in SERIALS):
         removed.append("EXIF: serial numbers and owner")
-    others = set(found) - set(KEPT) - {Base.GPSInfo, Base.ExifOffset}
+    others = set(found) - set(KEPT) - LAYOUT - {Base.GPSInfo, Base.ExifOffset}
     if others or set(details) - set(SERIALS):
         removed.append("EXIF: camera, lens and times")
     return removed

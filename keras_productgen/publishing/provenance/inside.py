@@ -3,6 +3,8 @@
 import pathlib
 
 from keras_productgen.publishing.provenance import xmp as packets
+from keras_productgen.publishing.provenance.aigc import GENERATED
+from keras_productgen.publishing.provenance.containers import CONTAINERS
 from keras_productgen.publishing.provenance.record import TRAINED
 from keras_productgen.publishing.provenance.record import VOCABULARY
 
@@ -16,13 +18,22 @@ def old_packet(data):
 
 def check_honest(old, record):
     """Raises a `ValueError` if a label would hide that a model was at work."""
-    trained = old.source_type in [VOCABULARY + word for word in TRAINED]
-    if trained and record.source_type not in TRAINED:
+    word = _trained(old)
+    if word is not None and record.source_type not in TRAINED:
         raise ValueError(
             "A file that says it was made by a trained model must keep saying "
             f"so. Received: source_type={record.source_type!r} for a file of "
-            f"{old.source_type}"
+            f"{word}"
         )
+
+
+def _trained(packet):
+    """The word out of `TRAINED` that a file says of itself, or None."""
+    word = packet.source_type.removeprefix(VOCABULARY)
+    if word in TRAINED:
+        return word
+    generated = (packet.aigc or {}).get("Label") == GENERATED
+    return TRAINED[0] if generated else None
 
 
 def packet_of(record, old, aigc, pixels):
@@ -55,11 +66,51 @@ def packet_of(record, old, aigc, pixels):
     )
 
 
-def source_type_after(path, word):
+def source_type_after(path_or_bytes, word):
     """Returns `word`, unless the picture of a file was generated before.
 
     What was generated stays so whatever is done to it: then its own.
     """
-    before = old_packet(pathlib.Path(path).read_bytes()).source_type
-    before = before.removeprefix(VOCABULARY)
-    return before if before in TRAINED else word
+    data = path_or_bytes
+    if not isinstance(data, bytes):
+        data = pathlib.Path(data).read_bytes()
+    return _trained(old_packet(data)) or word
+
+
+def source_type_of_all(paths, word):
+    """Returns `word`, unless one of several files was generated before.
+
+    Where all were, their own; where some were, a composite with generated
+    parts.
+
+    Args:
+        paths: paths of the pictures that another is made of.
+        word: str, out of `SOURCE_TYPES`, where none of them was generated.
+    """
+    return mixed({source_type_after(path, word) for path in paths}, word)
+
+
+def mixed(words, word):
+    """The source type of a picture that shows others.
+
+    Args:
+        words: set of theirs.
+        word: str, out of `SOURCE_TYPES`, where there are none, or several, and
+            none of them was generated.
+    """
+    found = set(words) or {word}
+    if len(found) == 1:
+        return found.pop()
+    return TRAINED[1] if found & set(TRAINED) else word
+
+
+def with_label(data, kind, record):
+    """The bytes of a picture with its label inside, and no other metadata.
+
+    Args:
+        data: bytes of a file that was made here.
+        kind: str, out of `CONTAINERS`.
+        record: `Record`.
+    """
+    packet = packet_of(record, packets.Packet(), None, "")
+    return CONTAINERS[kind].rewrite(data, packet.encode(), b"")

@@ -50,8 +50,8 @@ def label(
 
     Inside is XMP with IPTC's DigitalSourceType, software, producer and model,
     and China's AIGC label; beside is the whole record, as `shirt.jpg.json`.
-    Where nothing is drawn or hidden in the picture, a JPEG, PNG or WebP file
-    keeps its pixels byte by byte. Of EXIF no more than orientation, resolution,
+    Where nothing is drawn or hidden in the picture, a JPEG, PNG, TIFF or WebP
+    file keeps its pixels. Of EXIF no more than orientation, resolution,
     artist and copyright are kept: no place, no serial numbers.
 
     ```python
@@ -63,7 +63,7 @@ def label(
     Args:
         picture_or_path: uint8 array, grey, RGB or RGBA, or a picture file, or
             the bytes of one.
-        path: where to write, ending in .jpg, .png or .webp.
+        path: where to write, ending in .jpg, .png, .tif or .webp.
         record: `Record`.
         aigc: optional `AIGC`, China's label.
         visible_mark: bool, whether to write AI生成 in a corner.
@@ -72,8 +72,9 @@ def label(
         settings: optional dict, written beside the picture: by these a later
             run knows whether it would make the same.
         notes: optional dict, written beside it as well.
-        inherit: optional path of the picture it was made of, whose AIGC label
-            and rights are carried over. By default those of the file that came.
+        inherit: optional path, or bytes, of the picture it was made of, whose
+            AIGC label and rights are carried over. By default those of the file
+            that came.
 
     Returns:
         `Labelled`.
@@ -124,7 +125,7 @@ def _kind_of(path):
     kind = Image.registered_extensions().get(suffix)
     if kind not in CONTAINERS:
         raise ValueError(
-            "`path` must end in .jpg, .png or .webp. "
+            "`path` must end in .jpg, .png, .tif or .webp. "
             f"Received: path={os.fspath(path)!r}"
         )
     return kind

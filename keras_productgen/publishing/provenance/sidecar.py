@@ -22,6 +22,32 @@ def write_sidecar(path, values):
     images.write_bytes(sidecar_path(path), text.encode())
 
 
+def of_file(path, data, record, notes, inside):
+    """What stands beside a file that may have no room for a label inside.
+
+    Args:
+        path: path of the file.
+        data: bytes of it.
+        record: `Record`.
+        notes: dict that JSON can hold.
+        inside: bool, whether the file holds its label, too.
+
+    Returns:
+        dict for `write_sidecar`.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    return {
+        "id": record.id,
+        "record": record.to_dict(),
+        "file": {
+            "name": pathlib.Path(path).name,
+            "sha256": digest,
+            "labelled_inside": inside,
+        },
+        "notes": notes,
+    }
+
+
 def read_sidecar(path):
     """The record beside a picture, or None where there is none to be read."""
     try:

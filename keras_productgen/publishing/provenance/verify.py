@@ -12,8 +12,8 @@ from keras_productgen.publishing.provenance import xmp as packets
 from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.record import identity
 
-# What begins the boxes of a C2PA manifest.
-C2PA_MARK = b"c2pa"
+# The type of the box that holds C2PA manifests: its word alone may be chance.
+C2PA_MARK = b"c2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x008\x9bq"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Verification:
         software: str, what wrote it, by its XMP.
         model: str, the model, by its XMP.
         aigc: dict of China's label, or None.
-        record: dict, the record beside it, or None.
+        record: dict, what stands beside it, or None; without `"record"` where
+            no label was wanted.
         same_pixels: bool, whether the pixels are those that were labelled; None
             where nothing says which these were.
         same_file: bool, whether the file is that which was written; None
@@ -52,7 +53,8 @@ class Verification:
     def labelled(self):
         """Whether anything says where the picture comes from."""
         hidden = self.watermark is not None and self.watermark.present
-        return bool(self.source_type or self.aigc or self.record or hidden)
+        record = (self.record or {}).get("record")
+        return bool(self.source_type or self.aigc or record or hidden)
 
     def to_dict(self):
         """All of it, as JSON can hold it."""
@@ -86,6 +88,7 @@ def verify(path: str | os.PathLike, watermark_key=None):
         )
     same_pixels = None if not claimed else set(claimed) == {pixels}
     written = (beside or {}).get("file", {}).get("sha256")
+    same_file = None if beside is None else written == file_digest
     return Verification(
         source_type=packet.source_type.removeprefix(VOCABULARY),
         software=packet.software,
@@ -93,10 +96,10 @@ def verify(path: str | os.PathLike, watermark_key=None):
         aigc=packet.aigc,
         record=beside,
         same_pixels=same_pixels,
-        same_file=None if beside is None else written == file_digest,
+        same_file=same_file,
         watermark=found,
         c2pa=C2PA_MARK in data,
-        problems=_problems(packet, beside, same_pixels, found),
+        problems=_problems(packet, beside, same_pixels, same_file, found),
     )
 
 
@@ -109,20 +112,24 @@ def _claimed_pixels(packet, beside):
     return [digest for digest in named if digest]
 
 
-def _problems(packet, beside, same_pixels, found):
+def _problems(packet, beside, same_pixels, same_file, found):
     problems = []
     if same_pixels is False:
         problems.append("The pixels are not those that were labelled.")
-    if beside is None:
+    if same_pixels is None and same_file is False:
+        problems.append("The file is not that which was written.")
+    if beside is None or "record" not in beside:
         return problems
     record, number = beside.get("record", {}), beside.get("id")
+    wanted = VOCABULARY + record.get("source_type", "")
     if identity(record) != number:
         problems.append("The record beside the picture was changed.")
     if packet.identifier and packet.identifier != f"sha256:{number}":
         problems.append("Picture and record name different records.")
-    if not packet.source_type:
+    file = beside.get("file") or {}
+    if not packet.source_type and file.get("labelled_inside", True):
         problems.append("The picture has lost its DigitalSourceType.")
-    elif packet.source_type != VOCABULARY + record.get("source_type", ""):
+    elif packet.source_type not in ("", wanted):
         problems.append("Picture and record name different source types.")
     hidden = (beside.get("marks") or {}).get("hidden")
     if found is not None and hidden and not found.present:

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from skimage import color
 
+from keras_productgen.publishing.rules import values
 from keras_productgen.publishing.rules.finding import judged
 from keras_productgen.publishing.rules.finding import not_applicable
 
@@ -23,10 +24,10 @@ def background(subject, settings):
     if not region.any():
         return not_applicable("background", "no background is in the picture")
     wanted = np.array(settings["color"])
-    distance = np.abs(subject.colors.astype("int16") - wanted).max(axis=-1)
+    distance = values.furthest(subject.colors, wanted)
     off = region & (distance > settings["tolerance"])
-    share = 1.0 - off.sum() / region.sum()
-    middle = np.median(subject.colors[region], axis=0)
+    share = 1.0 - np.count_nonzero(off) / np.count_nonzero(region)
+    middle = values.medians(subject.colors, region.view("uint8"))
     return judged(
         "background",
         settings,

@@ -92,14 +92,7 @@ def centring(subject, settings):
 @needs_product
 def cut_off(subject, settings):
     """How much of each side of the frame the product touches."""
-    mask = subject.product.main
-    rows, columns = mask.shape
-    sides = {
-        "top": mask[0].mean(),
-        "bottom": mask[-1].mean(),
-        "left": mask[:, 0].mean(),
-        "right": mask[:, -1].mean(),
-    }
+    rows, columns = subject.size
     edges = {
         "top": [0, 0, columns, max(1, rows // 50)],
         "bottom": [0, rows - max(1, rows // 50), columns, max(1, rows // 50)],
@@ -111,7 +104,7 @@ def cut_off(subject, settings):
             rows,
         ],
     }
-    touched = {k: v for k, v in sides.items() if v > settings["most"]}
+    touched = touched_sides(subject.product.main, settings["most"])
     said = ", ".join(f"{side} {share:.0%}" for side, share in touched.items())
     return judged(
         "cut_off",
@@ -122,6 +115,22 @@ def cut_off(subject, settings):
         "Take the photo again: what was not photographed cannot be added.",
         boxes=[edges[side] for side in touched],
     )
+
+
+def touched_sides(mask, most):
+    """Returns a dict from sides of the frame to the share that is touched.
+
+    Args:
+        mask: bool array `(height, width)`, the product.
+        most: float in `[0, 1]`, of a side: less is left out.
+    """
+    sides = {
+        "top": mask[0].mean(),
+        "bottom": mask[-1].mean(),
+        "left": mask[:, 0].mean(),
+        "right": mask[:, -1].mean(),
+    }
+    return {side: share for side, share in sides.items() if share > most}
 
 
 @needs_product

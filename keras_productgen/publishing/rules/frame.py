@@ -79,19 +79,29 @@ def find_border(colors):
 def _thickness(rows):
     """Rows of an even strip at the top, 0 where none ends in a line."""
     reach = max(2, round(REACH * len(rows)))
-    strip = rows[: reach + 1].astype("int16")
-    first = np.median(strip[0], axis=0)
-    white = first.min() >= WHITE
-    for row in range(1, len(strip)):
-        # A row is even along its length, and the strip from row to row.
-        before = np.abs(strip[row - 1] - first).max(axis=-1)
-        if np.quantile(before, 0.98) > EVEN:
-            return 0
-        step = np.abs(strip[row] - first).max(axis=-1) > STEP
-        doubtful = white or row > BROAD * len(rows)
-        if step.mean() >= (WHOLE_SHARE if doubtful else SHARE):
-            return row
-    return 0
+    first = np.median(rows[0], axis=0)
+    if not _even(_distance(rows[:1], first))[0]:
+        return 0
+    distance = _distance(rows[: reach + 1], first)
+    number = np.arange(1, len(distance))
+    # Of white and of broad strips nearly all of the end must show.
+    doubtful = (first.min() >= WHITE) | (number > BROAD * len(rows))
+    needed = np.where(doubtful, WHOLE_SHARE, SHARE)
+    ends = (distance[1:] > STEP).mean(axis=1) >= needed
+    # A row is even along its length, and the strip from row to row.
+    ends &= np.logical_and.accumulate(_even(distance[:-1]))
+    return int(number[ends.argmax()]) if ends.any() else 0
+
+
+def _distance(rows, color):
+    """Levels by which each pixel's worst channel is off, float32."""
+    off = np.abs(rows.astype("float32") - np.float32(color))
+    return np.maximum(np.maximum(off[..., 0], off[..., 1]), off[..., 2])
+
+
+def _even(distance):
+    """Whether rows hardly differ from the colour, bool `(rows,)`."""
+    return np.quantile(distance, 0.98, axis=1) <= EVEN
 
 
 def border(subject, settings):

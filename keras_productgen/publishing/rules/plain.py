@@ -3,6 +3,8 @@
 import cv2
 import numpy as np
 
+from keras_productgen.publishing.rules import values
+
 # A shadow has the backdrop's colour, darker: channels fall alike, no further
 # than this, and softly: in levels a pixel, of a picture 500 pixels large.
 DARKEST, SPREAD, SLOPE = 0.55, 0.05, 7.0
@@ -21,8 +23,7 @@ def unlike(colors, backdrop, reach):
     Returns:
         bool array `(height, width)`.
     """
-    difference = np.abs(colors.astype("int16") - backdrop).max(axis=-1)
-    alike = difference <= reach
+    alike = values.furthest(colors, backdrop) <= reach
     mask = _not_reached(alike)
     if not mask.any():
         return mask
@@ -41,8 +42,12 @@ def _not_reached(open_pixels):
 
 
 def _shadow(colors, backdrop):
-    ratios = (colors.astype("float32") + 1.0) / (np.float32(backdrop) + 1.0)
-    low, high = ratios.min(axis=-1), ratios.max(axis=-1)
+    first, second, third = (
+        (plane.astype("float32") + 1.0) / (np.float32(level) + 1.0)
+        for plane, level in zip(cv2.split(colors), backdrop)
+    )
+    low = cv2.min(cv2.min(first, second), third)
+    high = cv2.max(cv2.max(first, second), third)
     grey = cv2.cvtColor(colors, cv2.COLOR_RGB2GRAY).astype("float32")
     across = cv2.Sobel(grey, -1, 1, 0, ksize=3) / 8.0
     down = cv2.Sobel(grey, -1, 0, 1, ksize=3) / 8.0

@@ -20,6 +20,8 @@ LARGE_PART = 0.1
 AGREEMENT = 0.8
 # From here on a guess may be cut out; of those, a few are wrong all the same.
 GOOD_GUESS = 0.9
+# Transparency of less than this share of the picture is no matte.
+LEAST_CLEAR = 0.005
 # Less of its convex hull is but the dark parts of something.
 LEAST_SOLID = 0.5
 
@@ -46,11 +48,11 @@ class Product:
     @functools.cached_property
     def main(self):
         """The mask's large parts, without letters and dust."""
-        parts = _parts(self.mask)
-        kept = np.zeros(self.mask.shape, bool)
-        for label, _ in parts.large:
-            kept |= parts.labels == label
-        return kept
+        if len(self._parts.large) == self._parts.count:
+            return self.mask
+        kept = np.zeros(self._parts.count + 1, bool)
+        kept[[label for label, _ in self._parts.large]] = True
+        return kept[self._parts.labels]
 
     @property
     def found(self):
@@ -84,12 +86,21 @@ class Product:
     @functools.cached_property
     def part_boxes(self):
         """Boxes of the parts that are products of their own."""
-        return [box for _, box in _parts(self.mask).large]
+        return [box for _, box in self._parts.large]
+
+    @functools.cached_property
+    def _parts(self):
+        return _parts(self.mask)
 
 
 def given(mask):
     """The `Product` of a user's mask."""
-    return Product(np.asarray(mask, bool), True, "your mask")
+    return Product(np.ascontiguousarray(mask, bool), True, "your mask")
+
+
+def is_matte(alpha):
+    """Whether an alpha channel, uint8, leaves out enough to be a matte."""
+    return bool((alpha < 128).mean() >= LEAST_CLEAR)
 
 
 def find(colors, alpha, border):
@@ -100,7 +111,7 @@ def find(colors, alpha, border):
         alpha: optional uint8 array `(height, width)`.
         border: `frame.Border`; what is outside of it is no product.
     """
-    if alpha is not None and (alpha < 128).mean() > 0.005:
+    if alpha is not None and is_matte(alpha):
         return Product(alpha >= 128, True, "transparency")
     rows, columns = border.inner(colors.shape[:2])
     inner = colors[rows, columns]
@@ -114,15 +125,27 @@ def _find(colors):
     if min(colors.shape[:2]) < 8:
         none = np.zeros(colors.shape[:2], bool)
         return Product(none, False, "too small to look for it")
-    backdrop = _plain_color(colors)
-    if backdrop is not None:
-        mask = plain.unlike(colors, backdrop, PLAIN_REACH)
-        if mask.mean() < DUST:
-            mask[:] = False
-        return Product(mask, True, "plain backdrop", 1.0, backdrop)
+    found = before_plain(colors)
+    if found is not None:
+        return found
     found = find_foreground(colors)
     sure = found.confidence >= AGREEMENT and not found.mask.all()
     return Product(found.mask, sure, "GrabCut", float(found.confidence))
+
+
+def before_plain(colors):
+    """The `Product` before a plain backdrop; None before another.
+
+    Args:
+        colors: uint8 array `(height, width, 3)`.
+    """
+    backdrop = _plain_color(colors)
+    if backdrop is None:
+        return None
+    mask = plain.unlike(colors, backdrop, PLAIN_REACH)
+    if mask.mean() < DUST:
+        mask[:] = False
+    return Product(mask, True, "plain backdrop", 1.0, backdrop)
 
 
 def _plain_color(colors):
@@ -150,18 +173,16 @@ def _plain_color(colors):
 @dataclasses.dataclass(frozen=True)
 class _Parts:
     labels: np.ndarray
+    count: int
     large: list
 
 
 def _parts(mask):
     """Connected parts; `large` has `(label, box)` of products."""
-    _, labels, facts, _ = cv2.connectedComponentsWithStats(
-        mask.astype("uint8"), connectivity=8
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(mask).view("uint8"), connectivity=8
     )
     areas = facts[1:, cv2.CC_STAT_AREA]
-    if not len(areas):
-        return _Parts(labels, [])
-    large = 1 + np.flatnonzero(areas >= LARGE_PART * areas.max())
-    return _Parts(
-        labels, [(label, facts[label, :4].tolist()) for label in large]
-    )
+    large = 1 + np.flatnonzero(areas >= LARGE_PART * areas.max(initial=0))
+    boxes = [(label, facts[label, :4].tolist()) for label in large]
+    return _Parts(labels, count - 1, boxes)

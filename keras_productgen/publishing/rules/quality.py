@@ -4,6 +4,7 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.data.cleaning.measures import sharpness as edge_slope
+from keras_productgen.publishing.rules import values
 from keras_productgen.publishing.rules.composition import needs_product
 from keras_productgen.publishing.rules.finding import judged
 
@@ -34,11 +35,10 @@ def sharpness(subject, settings):
 @needs_product
 def exposure(subject, settings):
     """Clipping and lightness of the product, not of its background."""
-    mask = subject.product.main
-    pixels = subject.colors[mask]
-    white = (pixels >= WHITE).all(axis=-1).mean()
-    black = (pixels <= BLACK).all(axis=-1).mean()
-    luma = float(np.median(subject.luma[mask]))
+    mask = subject.product.main.view("uint8")
+    white = values.share_of(subject.colors, mask, least=WHITE)
+    black = values.share_of(subject.colors, mask, most=BLACK)
+    (luma,) = values.medians(subject.luma, mask)
     clipped = max(white, black)
     ends = settings["darkest"], settings["brightest"]
     kept = clipped <= settings["most_clipped"] and ends[0] <= luma <= ends[1]

@@ -26,6 +26,8 @@ class Subject:
         given_mask: optional bool array `(height, width)`, the user's mask.
         file: optional `FileFacts`; None of a picture that is no file.
         name: str, of the file, or empty.
+        own: optional uint8 array `(height, width, 3)`: the colours before they
+            were laid on white, where there is an `alpha`.
     """
 
     colors: np.ndarray
@@ -33,6 +35,7 @@ class Subject:
     given_mask: np.ndarray | None = None
     file: FileFacts | None = None
     name: str = ""
+    own: np.ndarray | None = None
 
     @property
     def size(self):
@@ -98,6 +101,7 @@ def _subject(picture, mask, facts, name):
         None if mask is None else checked_mask(mask, colors.shape[:2]) >= 0.5,
         facts,
         name,
+        None if alpha is None else colors,
     )
 
 

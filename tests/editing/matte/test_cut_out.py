@@ -38,6 +38,17 @@ def test_the_old_backdrop_leaves_no_rim_on_a_new_one(product):
     assert edge.sum() > 20 and green[0] < 0.6 * green[1]
 
 
+def test_edges_lose_the_colour_of_the_old_backdrop():
+    photo = np.full((40, 40, 3), (0, 200, 0), "uint8")
+    photo[:, 20:] = (200, 0, 0)
+    photo[:, 19] = (100, 100, 0)
+    alpha = np.zeros((40, 40), "uint8")
+    alpha[:, 20:], alpha[:, 19] = 255, 128
+    made = editing.cut_out(photo, alpha)
+    assert (made[:, 19, :3] == (200, 0, 0)).all()
+    np.testing.assert_array_equal(made[:, 20:, :3], photo[:, 20:])
+
+
 def test_a_cut_out_is_returned_as_it_is(product):
     cutout = np.dstack([product.image, product.mask])
     made = editing.cut_out(cutout)

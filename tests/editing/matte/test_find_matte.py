@@ -17,13 +17,21 @@ def product():
     return catalog[0]
 
 
-class HalfModel:
-    """Takes the left half for product, not quite sure of its edge."""
+class MiddleModel:
+    """Takes a stripe down the middle for product, mirrored or not."""
 
     def matte(self, picture):
         matte = np.zeros(picture.shape[:2], "uint8")
-        matte[:, : picture.shape[1] // 2] = 255
-        matte[:, picture.shape[1] // 2] = 128
+        matte[:, 30:66] = 255
+        return matte
+
+
+class LeftModel:
+    """Takes the left half for product, whatever is there."""
+
+    def matte(self, picture):
+        matte = np.zeros(picture.shape[:2], "uint8")
+        matte[:, :48] = 255
         return matte
 
 
@@ -58,25 +66,32 @@ def test_without_a_model_grabcut_does_it_and_says_so(product, nothing_shipped):
 
 
 def test_a_model_of_ones_own_goes_first(product):
-    found = editing.find_matte(product.image, model=HalfModel())
-    assert found.method == "model HalfModel"
-    assert found.alpha[:, :48].min() == 255 and not found.alpha[:, 49:].any()
-    # 48 columns are sure, one is half.
-    assert found.confidence == pytest.approx(1 - 1 / 49, abs=1e-3)
-    again = editing.find_matte(product.image, "grabcut", HalfModel())
+    found = editing.find_matte(product.image, model=MiddleModel())
+    assert found.method == "model MiddleModel"
+    assert found.alpha[:, 30:66].min() == 255
+    assert not found.alpha[:, :30].any() and not found.alpha[:, 66:].any()
+    again = editing.find_matte(product.image, "grabcut", MiddleModel())
     assert again.method == "grabcut"
+
+
+def test_a_model_that_says_the_same_of_the_mirrored_picture_is_sure(product):
+    sure = editing.find_matte(product.image, model=MiddleModel())
+    assert sure.confidence == 1.0
+    torn = editing.find_matte(product.image, model=LeftModel())
+    assert torn.confidence == 0.0
+    assert abs(torn.alpha.astype(int) - 128).max() <= 1
 
 
 def test_the_shipped_model_is_loaded_once(product, monkeypatch):
     loaded = []
     monkeypatch.setattr(models, "shipped_models", lambda: {"matting": {}})
     monkeypatch.setattr(
-        models, "load", lambda name: loaded.append(name) or HalfModel()
+        models, "load", lambda name: loaded.append(name) or MiddleModel()
     )
     finding._loaded.cache_clear()
     methods = [editing.find_matte(product.image).method for _ in range(2)]
     finding._loaded.cache_clear()
-    assert methods == ["model HalfModel"] * 2 and loaded == ["matting"]
+    assert methods == ["model MiddleModel"] * 2 and loaded == ["matting"]
 
 
 def test_rembg_is_asked_for_by_name(product, monkeypatch):

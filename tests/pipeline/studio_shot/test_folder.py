@@ -92,7 +92,7 @@ def test_a_run_that_was_killed_goes_on(quick, photos, tmp_path, monkeypatch):
         quick().run(photos, out, workers=1)
     assert not (out / "report.json").exists()
     again = quick().run(photos, out)
-    assert "a.png" in again.kept and "tiny.png" not in again.kept
+    assert "a.png" in again.kept and "tops/b.jpg" not in again.kept
     assert again.made == whole.made and again.rejected == whole.rejected
     for name in ("a.png", "tops/b.png"):
         np.testing.assert_array_equal(
@@ -234,7 +234,8 @@ def test_the_report_and_the_page_name_every_photo(quick, photos, tmp_path):
     page = (out / "report.html").read_text()
     for name in ("a.png", "tops/b.jpg", "wall.png", "tiny.png", "broken.jpg"):
         assert name in page
-    assert page.count("data:image/png;base64,") == 8
+    assert page.count("data:image/jpeg;base64,") == 8
+    assert page.count('alt="before"') == page.count('alt="after"') == 4
     assert "0 of " in page and "no product" in page
     assert images.load(out / "sheet.png").shape == (232, 1828, 3)
 

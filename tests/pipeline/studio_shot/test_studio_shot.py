@@ -398,17 +398,6 @@ def test_the_frame_is_what_the_marketplace_asks():
     assert framing.frame_of(high, 1000).size == (1000, 500)
 
 
-def test_edges_lose_the_colour_of_the_old_backdrop():
-    photo = np.full((40, 40, 3), (0, 200, 0), "uint8")
-    photo[:, 20:] = (200, 0, 0)
-    photo[:, 19] = (100, 100, 0)
-    alpha = np.zeros((40, 40), "uint8")
-    alpha[:, 20:], alpha[:, 19] = 255, 128
-    made = matting.cut_out(photo, alpha)
-    assert (made[:, 19, :3] == (200, 0, 0)).all()
-    np.testing.assert_array_equal(made[:, 20:, :3], photo[:, 20:])
-
-
 def test_small_parts_beside_the_product_are_no_product(photo):
     photo[5:9, 5:9] = (170, 40, 45)
     found = matting.matted(photo, None, "grabcut", 0)

@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import cv2
@@ -8,9 +9,11 @@ from PIL import Image
 from keras_productgen import data
 from keras_productgen import images
 from keras_productgen import models
+from keras_productgen import publishing
 from keras_productgen.pipeline import Frames
 from keras_productgen.pipeline import Turntable
 from keras_productgen.pipeline.turntable import angles as turning
+from keras_productgen.pipeline.turntable import canvas
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,9 @@ class OfViews:
     value_range = (0, 255)
     categories = {"view_angle": ["0", "90", "180"]}
 
+    def get_weights(self):
+        return [np.ones(3)]
+
     def numbered_latents(self, num_images, seed):
         return np.zeros((num_images, 4), "float32")
 
@@ -135,6 +141,69 @@ def test_photos_come_to_one_size_and_centre():
     assert first.sum() == pytest.approx(second.sum(), rel=0.1)
 
 
+def test_soft_edges_mix_light_and_not_values():
+    picture = np.zeros((100, 90, 4), "uint8")
+    picture[20:80, 30:60] = (0, 0, 0, 255)
+    picture[20:80, 40:50, 3] = 128
+    found = canvas.on_canvas(
+        [picture[..., :3]],
+        [picture[..., 3] / np.float32(255.0)],
+        100,
+        np.array([255, 255, 255], "uint8"),
+    )
+    # Half of white light is the level 188, not 128.
+    assert abs(int(found[0, 50, 50, 0]) - 187) <= 1
+
+
+def test_angles_for_photos_are_refused_where_they_would_not_count():
+    turn = Turntable([cut_out(30, 20, 90)] * 2)
+    for angles in ([0.0, 90.0], 3):
+        with pytest.raises(ValueError, match="picture_angles"):
+            turn(angles=angles, size=32)
+
+
+def test_films_and_frames_say_where_they_come_from(mug, tmp_path):
+    for name in ("mug.gif", "mug.webp"):
+        mug.save(tmp_path / name)
+        found = publishing.verify(tmp_path / name)
+        assert found.same_file and found.problems == []
+        assert found.record["record"]["source_type"] == "algorithmicMedia"
+    assert found.source_type == "algorithmicMedia"
+    (tmp_path / "mug.gif").write_bytes((tmp_path / "mug.webp").read_bytes())
+    assert (
+        "not that which" in publishing.verify(tmp_path / "mug.gif").problems[0]
+    )
+    mug.save(tmp_path / "mug.mp4")
+    beside = json.loads((tmp_path / "mug.mp4.json").read_text())
+    digest = hashlib.sha256((tmp_path / "mug.mp4").read_bytes()).hexdigest()
+    assert beside["file"]["sha256"] == digest
+    mug.save(tmp_path / "turn")
+    frame = publishing.verify(tmp_path / "turn/000.png")
+    assert frame.source_type == "algorithmicMedia"
+    np.testing.assert_array_equal(
+        images.load(tmp_path / "turn/000.png"), mug.frames[0]
+    )
+
+
+def test_what_a_generator_made_is_labelled_so():
+    frames = Turntable(OfViews(), seed=3)(angles=[2.0, 95.0], size=16)
+    assert frames.record.source_type == "trainedAlgorithmicMedia"
+    assert frames.record.seed == 3 and frames.record.model["sha256"]
+
+
+def test_frames_of_generated_photos_stay_labelled_so(tmp_path):
+    for number in range(3):
+        data = cut_out(40, 20 + number, 90)
+        path = tmp_path / f"v{number}.png"
+        word = "digitalCapture" if number else "trainedAlgorithmicMedia"
+        publishing.label(data, path, publishing.record(word))
+    found = Turntable(tmp_path)(size=32).record
+    assert found.source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert [each["file"] for each in found.parents] == [
+        "v0.png", "v1.png", "v2.png",
+    ]  # fmt: skip
+
+
 def test_a_photo_without_a_product_is_named_and_the_rest_shown(tmp_path):
     for number in (1, 2, 10):
         images.save(tmp_path / f"v{number}.png", cut_out(40, 20 + number, 90))
@@ -142,7 +211,7 @@ def test_a_photo_without_a_product_is_named_and_the_rest_shown(tmp_path):
     (tmp_path / "v4.png").write_bytes(b"none")
     frames = Turntable(tmp_path)(size=32)
     assert len(frames) == 3
-    assert frames.left_out["v3.png"] == "transparent"
+    assert frames.left_out["v3.png"].startswith("fully transparent")
     assert "v4.png" in frames.left_out
     # By the numbers in their names, not by letters: 1, 2, 3, 10.
     np.testing.assert_allclose(frames.angles, [0, 90, 270])
@@ -228,7 +297,7 @@ def _fails(*_):
     raise OSError("the disk is full")
 
 
-@pytest.mark.parametrize("angles", [1, 0, -3, 2.5, True, [0.0], [0, "x"]])
+@pytest.mark.parametrize("angles", [1, 0, -3, 2.5, True, "x", [0.0], [0, "x"]])
 def test_refuses_other_angles(items, angles):
     with pytest.raises(ValueError, match="angles"):
         Turntable(items["mug"])(angles=angles, size=48)

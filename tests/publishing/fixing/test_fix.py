@@ -11,6 +11,7 @@ from keras_productgen.publishing.fixing import backdrop
 from keras_productgen.publishing.fixing import canvas
 from keras_productgen.publishing.fixing import encoding
 from keras_productgen.publishing.fixing import scaling
+from keras_productgen.publishing.rules import RULES
 from tests.publishing import pictures
 
 
@@ -114,6 +115,45 @@ def test_transparency_is_flattened_where_it_must(tmp_path):
     kept = publishing.fix(picture, "google_merchant")
     assert kept.image.shape[-1] == 4 and kept.file_type == "PNG"
     assert kept.save(tmp_path / "a.jpg").name == "a.png"
+
+
+def test_where_transparency_stays_colors_do_too():
+    picture = np.zeros((600, 600, 4), "uint8")
+    picture[..., :3] = (200, 30, 20)
+    picture[70:530, 70:530, 3] = 255
+    picture[70:530, 66:70, 3] = 100
+    fixed = publishing.fix(picture, "google_merchant")
+    made = images.load_rgba(fixed.data)
+    assert made.shape[-1] == 4 and "flatten" not in names(fixed)
+    # Mixed with white at the edge it would be pale on every other page.
+    soft = made[(made[..., 3] > 60) & (made[..., 3] < 140)]
+    assert len(soft) and np.abs(soft[:, :3] - [200.0, 30, 20]).max() <= 2
+
+
+def test_a_new_backdrop_leaves_no_transparency():
+    picture, _ = pictures.product((600, 600), (120, 160, 90), 0.7)
+    cutout = np.dstack([picture, np.full((600, 600), 255, "uint8")])
+    cutout[:60, :60, 3] = 0
+    rule = {"color": [255, 255, 255], "tolerance": 2, "share": 0.98}
+    profile = _own(background=rule, transparency={"allowed": True})
+    mask = np.zeros((600, 600), bool)
+    mask[90:510, 90:510] = True
+    fixed = publishing.fix(cutout, profile, mask)
+    assert fixed.image.shape[-1] == 3 and "flatten" in names(fixed)
+    assert fixed.after["background"].status == "passed"
+    assert fixed.proof.changed_pixels == 0
+
+
+def test_mending_asks_only_for_the_rules_it_needs(monkeypatch):
+    picture, _ = pictures.product((520, 520), (226, 226, 226), 0.6)
+    asked = []
+    look = RULES["text"]
+    monkeypatch.setitem(RULES, "text", lambda *a: asked.append(1) or look(*a))
+    fixed = publishing.fix(picture, "amazon_main", upscale=True)
+    # Of the result, and not of what came; but that can be asked for.
+    assert len(asked) == 1
+    assert fixed.before["text"].status == "passed" and len(asked) == 2
+    assert fixed.to_dict()["before"]["findings"] and len(asked) == 2
 
 
 def test_files_come_out_in_srgb(tmp_path):

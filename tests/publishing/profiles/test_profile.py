@@ -82,6 +82,19 @@ def test_what_is_wrong_in_a_file_is_named_with_its_key(tmp_path, text, key):
         publishing.profile(own(tmp_path, text))
 
 
+def test_a_rule_may_be_marked_as_read_at_its_source(tmp_path):
+    rule = "[fill]\nleast = 0.5\nmost = 0.6\nstated = "
+    marked = publishing.profile(own(tmp_path, f"{rule}true\nchecked = true"))
+    assert marked.checked_rules == ["fill"] and not marked.checked
+    assert "no marketplace" in marked.standing
+    google = publishing.profile("google_merchant")
+    assert google.checked_rules == ["pixels", "file"]
+    assert "pixels, file. The other rules were not" in google.standing
+    assert "were not read" in publishing.profile("taobao").standing
+    with pytest.raises(ValueError, match="mine.toml: `fill.checked`"):
+        publishing.profile(own(tmp_path, f"{rule}false\nchecked = true"))
+
+
 def test_a_header_must_be_whole(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(PLAIN.replace("read = 2026-01-01", "read = '2026'"))

@@ -11,7 +11,9 @@ from keras_productgen import images
 from keras_productgen import publishing
 from keras_productgen.publishing.provenance import xmp
 from keras_productgen.publishing.provenance.containers import CONTAINERS
+from keras_productgen.publishing.provenance.inside import source_type_after
 from keras_productgen.publishing.provenance.sidecar import sidecar_path
+from keras_productgen.publishing.provenance.verify import C2PA_MARK
 from tests.publishing import pictures
 
 ENDINGS = ("jpg", "png", "webp")
@@ -284,6 +286,25 @@ def test_labels_of_others_are_read():
         'digitalsourcetype/digitalCapture"/></rdf:RDF></x:xmpmeta>'
     )
     assert xmp.parse(text).source_type.endswith("digitalCapture")
+
+
+@pytest.mark.parametrize("comment", [b"c2pa", C2PA_MARK])
+def test_a_manifest_is_told_from_the_word_alone(picture, tmp_path, comment):
+    path = tmp_path / "shirt.jpg"
+    Image.fromarray(picture).save(path, comment=comment)
+    assert publishing.verify(path).c2pa == (comment == C2PA_MARK)
+
+
+def test_chinas_label_alone_says_that_a_model_was_at_work(picture, tmp_path):
+    path = tmp_path / "shirt.png"
+    images.save(path, picture)
+    packet = xmp.Packet(aigc=publishing.AIGC("producer").to_dict()).encode()
+    path.write_bytes(CONTAINERS["PNG"].rewrite(path.read_bytes(), packet, b""))
+    new, record = tmp_path / "new.png", publishing.record("composite")
+    with pytest.raises(ValueError, match="must keep saying so"):
+        publishing.label(path, new, record)
+    word = source_type_after(path, "algorithmicallyEnhanced")
+    assert word == "trainedAlgorithmicMedia"
 
 
 def test_a_missing_c2pa_names_the_extra(picture, tmp_path, monkeypatch):

@@ -2,7 +2,8 @@
 
 from keras_productgen.publishing.provenance.containers import jpeg
 from keras_productgen.publishing.provenance.containers import png
+from keras_productgen.publishing.provenance.containers import tiff
 from keras_productgen.publishing.provenance.containers import webp
 
 # By Pillow's names of the types. Each has `rewrite(data, xmp, exif)`.
-CONTAINERS = {"JPEG": jpeg, "PNG": png, "WEBP": webp}
+CONTAINERS = {"JPEG": jpeg, "PNG": png, "TIFF": tiff, "WEBP": webp}
