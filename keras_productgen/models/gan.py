@@ -6,6 +6,7 @@ from keras import ops
 
 from keras_productgen.models.adversarial_training import AdversarialTraining
 from keras_productgen.models.image_model import rows_of
+from keras_productgen.models.networks import check_integers
 from keras_productgen.models.networks import check_positive
 from keras_productgen.random import stateless_normal
 
@@ -75,8 +76,8 @@ class AdversarialModel(AdversarialTraining):
             in `value_range`.
 
         Raises:
-            ValueError: if `num_images` is below 1, or the conditions are not
-                those that the model was made for.
+            ValueError: if `num_images` is below 1, a number is no integer, or
+                the conditions are not those that the model was made for.
         """
         latents = self.numbered_latents(num_images, seed, first_index)
         return self.generate_from(latents, conditions, batch_size)
@@ -112,16 +113,13 @@ class AdversarialModel(AdversarialTraining):
 
     def numbered_latents(self, num_images, seed=None, first_index=0):
         """Returns the latents of `generate`, `(num_images, latent_dim)`."""
-        if num_images < 1:
-            raise ValueError(
-                "`num_images` must be at least 1. "
-                f"Received: num_images={num_images}"
-            )
+        check_positive(num_images=num_images)
         if seed is None:
             drawn = keras.random.randint(
                 (), 0, 2**31 - 1, seed=self.seed_generator
             )
             seed = int(drawn)
+        check_integers(seed=seed, first_index=first_index)
         indices = np.arange(first_index, first_index + num_images)
         return stateless_normal(
             np.full(num_images, seed), indices, self.latent_dim

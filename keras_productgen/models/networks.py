@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import numbers
 
 import keras
 
@@ -29,10 +30,22 @@ def check_image_size(image_size, smallest=8, largest=1024):
 def check_positive(**arguments):
     """Raises a `ValueError` unless every argument is an integer above 0."""
     for name, value in arguments.items():
-        if not isinstance(value, int) or value < 1:
+        if not isinstance(value, numbers.Integral) or value < 1:
             raise ValueError(
                 f"`{name}` must be an integer above 0. "
                 f"Received: {name}={value!r}"
+            )
+
+
+def check_integers(**arguments):
+    """Raises a `ValueError` unless every argument is an integer.
+
+    NumPy would cut the seed 1.5 to 1 without a word.
+    """
+    for name, value in arguments.items():
+        if not isinstance(value, numbers.Integral):
+            raise ValueError(
+                f"`{name}` must be an integer. Received: {name}={value!r}"
             )
 
 

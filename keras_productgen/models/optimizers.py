@@ -2,6 +2,8 @@
 
 import keras
 
+from keras_productgen.models.networks import check_positive
+
 
 def check_different(d_optimizer, g_optimizer):
     """Raises a `ValueError` if one instance is to train both networks."""
@@ -15,13 +17,10 @@ def check_different(d_optimizer, g_optimizer):
 
 
 def check_settings(settings):
-    """Raises a `ValueError` if a number is out of its range."""
-    steps, decay = settings["discriminator_steps"], settings["ema_decay"]
-    if steps < 1:
-        raise ValueError(
-            "`discriminator_steps` must be at least 1. "
-            f"Received: discriminator_steps={steps}"
-        )
+    """Raises a `ValueError` if a setting is not what `compile` takes."""
+    check_loss(settings["loss"])
+    check_positive(discriminator_steps=settings["discriminator_steps"])
+    decay = settings["ema_decay"]
     if not 0.0 <= decay < 1.0:
         raise ValueError(
             "`ema_decay` must be from 0 to below 1. "
@@ -32,6 +31,21 @@ def check_settings(settings):
         raise ValueError(
             "`global_clipnorm` must not be negative. "
             f"Received: global_clipnorm={clipnorm}"
+        )
+
+
+def check_loss(loss):
+    """Raises a `ValueError` unless `loss` says what either side minimizes.
+
+    A name, or a loss of Keras, has one side alone.
+    """
+    wanted = ("discriminator", "generator", "threshold")
+    is_object = not isinstance(loss, type)
+    if not is_object or not all(hasattr(loss, name) for name in wanted):
+        raise ValueError(
+            "`loss` must be one of `keras_productgen.losses`, such as "
+            "HingeLoss(), or of a subclass of `AdversarialLoss`. "
+            f"Received: loss={loss!r}"
         )
 
 

@@ -8,10 +8,12 @@ from keras import layers
 from keras_productgen.layers import BatchNormalization
 from keras_productgen.layers import Conv2D
 from keras_productgen.layers import InstanceNormalization
+from keras_productgen.layers import SpectralNormalization
 from keras_productgen.models.attention import attended
 from keras_productgen.models.networks import NORMAL_WEIGHTS
 
 NORMALIZATIONS = ("instance", "batch")
+SPECTRAL = "spectral"
 
 
 def patch_discriminator(
@@ -33,7 +35,8 @@ def patch_discriminator(
         width: int, filters of the first convolution; they double with each
             further one, up to 8 times `width`.
         num_layers: int, convolutions that halve the size.
-        normalization: `"instance"` or `"batch"`.
+        normalization: `"instance"` or `"batch"`, or `"spectral"`: of the
+            kernels, in place of the feature maps.
         channels: int, channels of the images.
         given_channels: int, channels of the pictures that the images were made
             from: above 0 the model takes a dict of `sources` and `images`.
@@ -52,25 +55,30 @@ def patch_discriminator(
         sources = keras.Input(shape, name="sources")
         inputs = {"sources": sources, "images": images}
         x = layers.Concatenate()([sources, images])
-    x = layers.LeakyReLU(0.2)(Conv2D(width, 4, 2, "same", **NORMAL_WEIGHTS)(x))
-    x = attended(x, attention)
-    for depth in range(1, num_layers + 1):
+    spectral = normalization == SPECTRAL
+    for depth in range(num_layers + 1):
         filters = width * min(2**depth, 8)
-        if depth < num_layers:
-            x = Conv2D(filters, 4, 2, "same", use_bias=False, **NORMAL_WEIGHTS)(
-                x
-            )
-        else:
-            x = layers.ZeroPadding2D()(x)
-            x = Conv2D(filters, 4, use_bias=False, **NORMAL_WEIGHTS)(x)
-        x = layers.LeakyReLU(0.2)(normalized(x, normalization))
-        x = attended(x, attention)
+        halving = {"strides": 2, "padding": "same"}
+        if depth == num_layers:
+            x, halving = layers.ZeroPadding2D()(x), {}
+        # A normalization that follows takes the bias away again.
+        bias = spectral or depth == 0
+        x = _convolution(spectral, filters, use_bias=bias, **halving)(x)
+        x = normalized(x, normalization) if depth else x
+        x = attended(layers.LeakyReLU(0.2)(x), attention, spectral)
     x = layers.ZeroPadding2D()(x)
-    logits = Conv2D(1, 4, dtype="float32", **NORMAL_WEIGHTS)(x)
+    logits = _convolution(spectral, 1, dtype="float32")(x)
     return keras.Model(inputs, logits, name=name)
 
 
+def _convolution(spectral, filters, dtype=None, **kwargs):
+    layer = Conv2D(filters, 4, dtype=dtype, **NORMAL_WEIGHTS, **kwargs)
+    return SpectralNormalization(layer, dtype=dtype) if spectral else layer
+
+
 def normalized(x, normalization):
+    if normalization == SPECTRAL:  # It is the convolution that is.
+        return x
     if normalization == "batch":
         return BatchNormalization(momentum=0.9, epsilon=1e-5)(x)
     return InstanceNormalization(epsilon=1e-5)(x)

@@ -3,8 +3,11 @@ import pytest
 from keras import ops
 
 from keras_productgen import backend
+from keras_productgen import layers
 from keras_productgen.models.patch_discriminator import patch_discriminator
+from tests.checks import check_config_round_trip
 from tests.checks import to_numpy
+from tests.models.cases import TRANSLATING
 
 pytestmark = pytest.mark.backends
 
@@ -29,6 +32,30 @@ def test_logit_depends_on_its_patch_alone():
     # Receptive field of 34 pixels, 4 from one to the next.
     assert (rows.min(), rows.max()) == (6 * 4 - 11, 6 * 4 - 11 + 33)
     assert (columns.min(), columns.max()) == (7 * 4 - 11, 7 * 4 - 11 + 33)
+
+
+def test_spectral_normalization_takes_the_place_of_the_other():
+    network = patch_discriminator(16, 2, 1, "spectral", given_channels=1)
+    kinds = [type(layer) for layer in network.layers]
+    assert kinds.count(layers.SpectralNormalization) == 3
+    assert not {layers.Conv2D, layers.InstanceNormalization} & {*kinds}
+    assert network.layers[-1].layer.dtype_policy.name == "float32"
+
+
+@pytest.mark.parametrize("name", ["Pix2Pix", "CycleGAN"])
+def test_translations_may_have_spectral_normalization(name):
+    for wanted in (False, True):
+        model = TRANSLATING[name](spectral_normalization=wanted)
+        found = [
+            isinstance(layer, layers.SpectralNormalization)
+            for layer in model.discriminator._flatten_layers()
+        ]
+        assert any(found) == wanted
+        check_config_round_trip(model)
+        assert not any(
+            isinstance(layer, layers.SpectralNormalization)
+            for layer in model.generator._flatten_layers()
+        )
 
 
 def test_refuses_layers_that_leave_no_patch():

@@ -7,6 +7,7 @@ import pytest
 from keras_productgen import models
 from tests.models.cases import CASES
 from tests.models.cases import SMALL
+from tests.models.cases import TRANSLATING
 from tests.models.cases import data_for
 
 tf = pytest.importorskip("tensorflow")
@@ -236,7 +237,22 @@ def test_value_ranges_that_are_none(value_range):
         models.DCGAN(image_size=8, value_range=value_range)
 
 
-@pytest.mark.parametrize("num_images", [0, -1])
-def test_fewer_pictures_than_one(model, num_images):
+@pytest.mark.parametrize("num_images", [0, -1, 2.5])
+def test_fewer_pictures_than_one_or_half_of_one(model, num_images):
     with pytest.raises(ValueError, match=f"Received: num_images={num_images}"):
         model.generate(num_images)
+
+
+@pytest.mark.parametrize("name, value", [("seed", 1.5), ("first_index", "2")])
+def test_numbers_of_pictures_that_are_no_integers(model, name, value):
+    arguments = {"seed": 0, name: value}
+    with pytest.raises(ValueError, match=f"Received: {name}={value!r}"):
+        model.generate(1, **arguments)
+    translating = TRANSLATING["Pix2Pix"]()
+    with pytest.raises(ValueError, match=f"Received: {name}={value!r}"):
+        translating.translate(data_for(translating, 1)[0], **arguments)
+
+
+def test_integers_of_numpy_are_integers(model):
+    first = model.generate(np.int64(2), seed=np.int32(3))
+    np.testing.assert_array_equal(first, model.generate(2, seed=3))

@@ -4,11 +4,13 @@ import keras
 import numpy as np
 import pytest
 
+from keras_productgen.augmentation import AdaptiveAugment
 from keras_productgen.augmentation import DiffAugment
 from keras_productgen.losses import NonSaturatingLoss
 from tests.augmentation.differentiable import slow_on_jax
 from tests.checks import to_numpy
 from tests.models.cases import CASES
+from tests.models.cases import TRANSLATING
 from tests.models.cases import check_same_state
 from tests.models.cases import data_for
 from tests.models.cases import fit
@@ -124,6 +126,52 @@ def test_all_together_train_in_bfloat16():
     assert np.isfinite(history["g_loss"]).all()
 
 
+def with_all_of(name):
+    keras.utils.set_random_seed(0)
+    model = {**CASES, **TRANSLATING}[name]()
+    # What moves targets away from their sources is refused.
+    augment = name != "Pix2Pix" and AdaptiveAugment(kimg=0.1, seed=1)
+    noise = keras.optimizers.schedules.PolynomialDecay(0.1, 100, 0.0)
+    settings = {**ALL, "instance_noise": noise, "discriminator_steps": 2}
+    model.compile(
+        d_optimizer=keras.optimizers.Adam(4e-4, beta_1=0.0, beta_2=0.9),
+        g_optimizer=keras.optimizers.Adam(1e-4, beta_1=0.0, beta_2=0.9),
+        ema_decay=0.9,
+        augment=augment,
+        **settings,
+    )
+    return model
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*CASES, *TRANSLATING])
+def test_every_family_takes_all_together_and_goes_on_once_saved(name, tmp_path):
+    model = with_all_of(name)
+    history = fit(model).history
+    assert np.isfinite([values[-1] for values in history.values()]).all()
+    largest = max(
+        np.abs(to_numpy(weight.value)).max()
+        for weight in model.discriminator.trainable_weights
+    )
+    assert largest <= ALL["weight_clip"]
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    assert loaded.get_compile_config() == model.get_compile_config()
+    check_same_state(loaded, model)
+    fit(loaded, epochs=2, initial_epoch=1)
+    assert int(loaded.d_optimizer.iterations) == 16
+    assert int(loaded.g_optimizer.iterations) == 8
+
+
+@pytest.mark.parametrize(
+    "loss", ["hinge", keras.losses.BinaryCrossentropy(), NonSaturatingLoss]
+)
+def test_losses_that_have_not_two_sides(loss):
+    model = CASES["GAN"]()
+    with pytest.raises(ValueError, match="subclass of `AdversarialLoss`"):
+        model.compile(loss=loss)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -137,6 +185,8 @@ def test_all_together_train_in_bfloat16():
         {"instance_noise": len},
         {"penalty_interval": 0},
         {"penalty_interval": 2.5},
+        {"discriminator_steps": 0},
+        {"discriminator_steps": 1.5},
         {"global_clipnorm": -1.0},
     ],
 )

@@ -8,6 +8,7 @@ from keras_productgen.models.cyclegan.image_pool import ImagePool
 from keras_productgen.models.cyclegan.networks import cyclegan_discriminators
 from keras_productgen.models.cyclegan.networks import cyclegan_generators
 from keras_productgen.models.networks import check_positive
+from keras_productgen.models.patch_discriminator import SPECTRAL
 
 STRIDE = 4
 
@@ -33,6 +34,8 @@ class CycleGAN(CycleTraining):
         attention: tuple of ints, the resolutions in training at which all
             networks get a `SelfAttention`: half and a quarter of `image_size`;
             none by default. Its cost grows with the fourth power of the size.
+        spectral_normalization: bool, whether the discriminators have spectral
+            normalization in place of that of instances.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -64,6 +67,7 @@ class CycleGAN(CycleTraining):
         discriminator_layers=3,
         pool_size=50,
         attention=(),
+        spectral_normalization=False,
         **kwargs,
     ):
         _check_numbers(image_size, num_blocks, pool_size)
@@ -74,9 +78,14 @@ class CycleGAN(CycleTraining):
         self.attention = attention_at(
             attention, [image_size // 4, image_size // 2]
         )
+        self.spectral_normalization = spectral_normalization
         with self.precision():
             discriminators = cyclegan_discriminators(
-                image_size, width, discriminator_layers, self.attention
+                image_size,
+                width,
+                discriminator_layers,
+                self.attention,
+                SPECTRAL if spectral_normalization else "instance",
             )
             generators = cyclegan_generators(
                 image_size, width, num_blocks, self.attention
@@ -138,6 +147,7 @@ class CycleGAN(CycleTraining):
             "discriminator_layers": self.discriminator_layers,
             "pool_size": self.pool_size,
             "attention": self.attention,
+            "spectral_normalization": self.spectral_normalization,
         }
 
 

@@ -21,7 +21,9 @@ def cyclegan_generators(image_size, width, num_blocks, attention=()):
     return keras.Model({"a": a, "b": b}, outputs, name="generator")
 
 
-def cyclegan_discriminators(image_size, width, num_layers, attention=()):
+def cyclegan_discriminators(
+    image_size, width, num_layers, attention=(), normalization="instance"
+):
     """Returns a model from `a` and `b` to the logits of their patches."""
     inputs, outputs = {}, {}
     for domain in ("a", "b"):
@@ -29,7 +31,7 @@ def cyclegan_discriminators(image_size, width, num_layers, attention=()):
             image_size,
             width,
             num_layers,
-            "instance",
+            normalization,
             name=f"discriminator_{domain}",
             attention=attention,
         )

@@ -4,16 +4,18 @@ from keras import ops
 
 from keras_productgen.models import checks
 from keras_productgen.models.attention import checked_attention
+from keras_productgen.models.networks import check_integers
+from keras_productgen.models.patch_discriminator import SPECTRAL
 from keras_productgen.models.patch_discriminator import check_normalization
 from keras_productgen.models.patch_discriminator import patch_discriminator
 from keras_productgen.models.pix2pix.networks import noise_length
 from keras_productgen.models.pix2pix.networks import unet_generator
-from keras_productgen.models.two_kinds import TwoKindsTranslation
+from keras_productgen.models.pix2pix.pair_training import PairTraining
 from keras_productgen.random import stateless_normal
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
-class Pix2Pix(TwoKindsTranslation):
+class Pix2Pix(PairTraining):
     """Translates pictures, having seen pairs: an outline and its product.
 
     The generator is a U-Net, whose noise is the dropout in its inner layers;
@@ -34,6 +36,8 @@ class Pix2Pix(TwoKindsTranslation):
             used.
         attention: tuple of ints, the resolutions of feature maps at which both
             networks get a `SelfAttention`; none by default.
+        spectral_normalization: bool, whether the discriminator has spectral
+            normalization in place of the other.
         **kwargs: `value_range`, `seed`, `dtype` and `name`, as in
             `ImageModel`.
 
@@ -65,6 +69,7 @@ class Pix2Pix(TwoKindsTranslation):
         normalization="instance",
         dropout_at_inference=True,
         attention=(),
+        spectral_normalization=False,
         **kwargs,
     ):
         channels = (source_channels, target_channels)
@@ -75,12 +80,13 @@ class Pix2Pix(TwoKindsTranslation):
         self.normalization = normalization
         self.dropout_at_inference = dropout_at_inference
         self.attention = checked_attention(attention, image_size)
+        self.spectral_normalization = spectral_normalization
         with self.precision():
             discriminator = patch_discriminator(
                 image_size,
                 width,
                 discriminator_layers,
-                normalization,
+                SPECTRAL if spectral_normalization else normalization,
                 channels=target_channels,
                 given_channels=source_channels,
                 attention=self.attention,
@@ -94,35 +100,6 @@ class Pix2Pix(TwoKindsTranslation):
                 self.attention,
             )
             self.set_networks(generator, discriminator)
-
-    def compile(self, *args, l1_weight=100.0, **kwargs):
-        """Says how the model is trained; what is None is as in its paper.
-
-        Args:
-            *args: as in `AdversarialModel.compile`.
-            l1_weight: float, weight of the mean absolute difference between
-                images and targets, both in `[-1, 1]`.
-            **kwargs: as in `AdversarialModel.compile`.
-
-        Raises:
-            ValueError: if `l1_weight` is negative, `augment` is given, or as
-                in `AdversarialModel.compile`.
-        """
-        if l1_weight < 0.0:
-            raise ValueError(
-                "`l1_weight` must not be negative. "
-                f"Received: l1_weight={l1_weight}"
-            )
-        if kwargs.get("augment"):
-            raise ValueError(
-                "`augment` must be False: it would move the targets away from "
-                f"their sources. Received: augment={kwargs['augment']}"
-            )
-        self.l1_weight = l1_weight
-        super().compile(*args, **kwargs)
-
-    def further_logs(self):
-        return ("l1_loss",)
 
     def call(self, inputs, training=False):
         """Sources to pictures, both in `value_range`.
@@ -160,8 +137,10 @@ class Pix2Pix(TwoKindsTranslation):
             values in `value_range`.
 
         Raises:
-            ValueError: if the pictures are not as those of the training.
+            ValueError: if the pictures are not as those of the training, or a
+                number is no integer.
         """
+        check_integers(seed=seed, first_index=first_index)
         images = np.asarray(images)
         checks.check_images(images, self.image_shape, self.value_range)
 
@@ -175,28 +154,6 @@ class Pix2Pix(TwoKindsTranslation):
         seeds = np.full(len(indices), seed)
         return stateless_normal(seeds, indices, self.noise_length)
 
-    def unpack(self, data):
-        sources, targets = super().unpack(data)
-        return targets, sources
-
-    def draw_inputs(self, images, conditions):
-        shape = (ops.shape(images)[0], self.noise_length)
-        noise = keras.random.normal(shape, seed=self.seed_generator)
-        return {"sources": conditions, "noise": noise}
-
-    def fake_images(self, batch, training):
-        return self.generator(batch.inputs, training=training)
-
-    def logits(self, images, conditions, training):
-        inputs = {"sources": conditions, "images": images}
-        return self.discriminator(inputs, training=training)
-
-    def generator_loss(self, fake_images, batch, training):
-        l1_loss = ops.mean(ops.abs(batch.images - fake_images))
-        self.log("l1_loss", l1_loss)
-        adversarial = super().generator_loss(fake_images, batch, training)
-        return adversarial + self.l1_weight * l1_loss
-
     def get_config(self):
         return {
             **super().get_config(),
@@ -206,7 +163,5 @@ class Pix2Pix(TwoKindsTranslation):
             "normalization": self.normalization,
             "dropout_at_inference": self.dropout_at_inference,
             "attention": self.attention,
+            "spectral_normalization": self.spectral_normalization,
         }
-
-    def compile_settings(self):
-        return {**super().compile_settings(), "l1_weight": self.l1_weight}

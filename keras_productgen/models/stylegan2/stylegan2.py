@@ -10,6 +10,7 @@ from keras_productgen.models.networks import check_positive
 from keras_productgen.models.stylegan2 import networks
 from keras_productgen.models.stylegan2.training import StyleGAN2Training
 from keras_productgen.models.stylegan2.truncation import average_styles
+from keras_productgen.models.stylegan2.truncation import check_truncation
 
 
 @keras.saving.register_keras_serializable(package="keras_productgen")
@@ -135,9 +136,11 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
             float32 array `(num_images, num_layers, latent_dim)`.
 
         Raises:
-            ValueError: if `latents` have another length, or the conditions are
-                not those that the model was made for.
+            ValueError: if `latents` have another length, `truncation` is no
+                number, or the conditions are not those that the model was made
+                for.
         """
+        check_truncation(truncation)
         latents = np.asarray(latents, "float32")
         _check_shape("latents", latents, (self.latent_dim,))
         inputs = self.generator_inputs(latents, conditions)
@@ -182,9 +185,18 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         Args:
             coarse_styles: float array `(num_images, num_layers, latent_dim)`.
             fine_styles: the same; either may have one row for all.
-            crossover: int, the first layer that comes from `fine_styles`: 4 to
-                take shape and pose from the one, colour from the other.
+            crossover: int from 0 to `num_layers`, the first layer that comes
+                from `fine_styles`: 4 to take shape and pose from the one,
+                colour from the other.
+
+        Raises:
+            ValueError: if `crossover` is out of its range.
         """
+        if not 0 <= crossover <= self.num_layers:
+            raise ValueError(
+                f"`crossover` must be from 0 to {self.num_layers}, the number "
+                f"of layers. Received: crossover={crossover}"
+            )
         first = np.arange(self.num_layers) < crossover
         return np.where(first[:, None], coarse_styles, fine_styles)
 

@@ -158,8 +158,10 @@ class StyleGAN2Training(ConditionedModel):
 def _lazy_adam(interval):
     """The paper's Adam where a penalty comes every `interval` steps.
 
-    Appendix B: of `interval + 1` steps with and without it only `interval`
-    are taken.
+    Appendix B: the authors give the penalty a step of its own, so that there
+    are `interval + 1` of them where there were `interval`, and slow down as
+    much. Here it is a part of the loss of the step in which it is due; the
+    settings are theirs all the same.
     """
     share = interval / (interval + 1)
     return keras.optimizers.Adam(

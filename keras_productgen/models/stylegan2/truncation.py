@@ -1,8 +1,21 @@
+import math
+import numbers
+
 import numpy as np
 
 from keras_productgen.random import stateless_normal
 
 NUM_LATENTS = 256
+
+
+def check_truncation(truncation):
+    """Raises a `ValueError` unless `truncation` is a finite number."""
+    is_number = isinstance(truncation, numbers.Real)
+    if not is_number or not math.isfinite(truncation):
+        raise ValueError(
+            "`truncation` must be a number, 0.7 or so, and 1 for none. "
+            f"Received: truncation={truncation!r}"
+        )
 
 
 def average_styles(mapping, inputs):

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from keras_productgen import encoders
 from keras_productgen.evaluation.conditions import value_names
 from keras_productgen.evaluation.control.measurable import product_colors
 from keras_productgen.evaluation.control.product_color import product_color
+from keras_productgen.models.checks import check_finite
 from keras_productgen.models.rows import check_color
 
 
@@ -31,6 +33,11 @@ def read_attributes(model, judge=None, pictures=None, attributes=None):
             not as said above.
     """
     rows = {name: [] for name in (*model.categories, *model.vectors)}
+    if isinstance(attributes, dict):
+        raise ValueError(
+            "`attributes` must be a list of dicts, one a product. "
+            f"Received: attributes={attributes}"
+        )
     for each in attributes or ():
         for name, value in each.items():
             rows[_known(name, rows)].append(_as_row(model, name, value))
@@ -56,6 +63,10 @@ def _as_row(model, name, value):
                 f"{name!r} must have {model.vectors[name]} components. "
                 f"Received: {name}={value}"
             )
+        if not np.isfinite(row).all():
+            raise ValueError(
+                f"{name!r} must be finite numbers. Received: {name}={value}"
+            )
         check_color(name, row[None])
         return row
     words = value_names(model.categories[name])
@@ -74,6 +85,7 @@ def _from_pictures(model, judge, pictures):
             "Pictures must have the shape (num_pictures, height, width, 3). "
             f"Received: an array of shape {pictures.shape}"
         )
+    encoders.check_values(*check_finite(pictures), (0, 255), "pictures")
     pictures = np.clip(np.round(pictures), 0, 255).astype("uint8")
     found = {}
     for name, ids in ({} if judge is None else judge.predict(pictures)).items():

@@ -7,10 +7,13 @@ import numpy as np
 from keras_productgen import encoders
 from keras_productgen.evaluation.conditions import spread_conditions
 from keras_productgen.evaluation.value_range import rescaled
+from keras_productgen.models.networks import check_positive
 from keras_productgen.pipeline.personalisation.attributes import read_attributes
+from keras_productgen.pipeline.personalisation.fitting import check_preference
 from keras_productgen.pipeline.personalisation.preference import Preference
 from keras_productgen.pipeline.personalisation.preference import points_of
 from keras_productgen.pipeline.personalisation.preference import shares_of
+from keras_productgen.pipeline.personalisation.ranking import as_drawn
 from keras_productgen.pipeline.personalisation.ranking import asked_conditions
 from keras_productgen.pipeline.personalisation.ranking import directions
 from keras_productgen.pipeline.personalisation.ranking import ranked
@@ -52,7 +55,8 @@ class Personalise:
             do with what was liked, so that tastes can change.
         diversity: float in `[0, 1]`: 0 ranks by taste alone, 1 by difference
             from what is shown already. A preference of attributes alone has no
-            taste to rank by: its pictures come as they were drawn.
+            taste to rank by: its pictures come as they were drawn, the second
+            of two that look the same last.
         smoothing: float above 0, how many liked products it takes before they
             count as much as having liked nothing.
 
@@ -140,12 +144,15 @@ class Personalise:
                 the same.
             num_images: int, at least 1.
             seed: int, of all that is drawn.
+
+        Raises:
+            ValueError: if `num_images` is below 1, or the preference is of
+                another model.
         """
-        if num_images < 1:
-            raise ValueError(
-                "`num_images` must be at least 1. "
-                f"Received: num_images={num_images}"
-            )
+        check_positive(num_images=num_images)
+        if preference is not None:
+            dim = self.encoder.output_shape[-1]
+            check_preference(preference, self.model, dim)
         known = preference is not None and not preference.is_empty
         num_explored = round(self.exploration * num_images) if known else 0
         generator = np.random.default_rng(seed)
@@ -164,17 +171,15 @@ class Personalise:
         taste = preference.taste if known else None
         scores = np.zeros(len(made)) if taste is None else features @ taste
         last = len(made) - _CANDIDATES * num_explored
-        # Difference alone would put first what is asked for least.
-        diversity = 0.0 if known and taste is None else self.diversity
-        order = [
-            *ranked(
-                features[:last],
-                scores[:last],
-                num_images - num_explored,
-                diversity,
-            ),
-            *last + np.arange(num_explored) * _CANDIDATES,
-        ]
+        count = num_images - num_explored
+        if known and taste is None:
+            # Difference alone would put first what is asked for least.
+            order = as_drawn(features[:last], count)
+        else:
+            order = ranked(
+                features[:last], scores[:last], count, self.diversity
+            )
+        order = [*order, *last + np.arange(num_explored) * _CANDIDATES]
         explored = np.arange(num_images) >= num_images - num_explored
         rows = {name: values[order] for name, values in conditions.items()}
         return Recommendation(made[order], rows, scores[order], explored)

@@ -6,6 +6,8 @@ from keras_productgen.evaluation.conditions import spread_conditions
 
 # How far a vector is moved from what was liked, in its own units.
 _DEVIATION = 0.04
+# Cosine from which on two pictures look the same.
+_SAME = 0.95
 
 
 def asked_conditions(model, preference, count, num_even, generator):
@@ -69,3 +71,20 @@ def ranked(features, scores, count, diversity):
         chosen.append(best)
         nearest = np.maximum(nearest, features @ features[best])
     return chosen
+
+
+def as_drawn(features, count):
+    """The first rows; those that look the same as earlier ones come last.
+
+    Args:
+        features: float array `(num_images, dim)`, rows of norm 1.
+        count: int, how many are wanted.
+
+    Returns:
+        List of ints.
+    """
+    chosen, same = [], []
+    for row, feature in enumerate(features):
+        is_same = chosen and np.max(features[chosen] @ feature) > _SAME
+        (same if is_same else chosen).append(row)
+    return [*chosen, *same][:count]

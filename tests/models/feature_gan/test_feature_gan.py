@@ -164,3 +164,28 @@ def test_pictures_of_another_range_or_size(make, striped):
         make().reconstruct(striped[0] / 255)
     with pytest.raises(ValueError, match="must have the shape"):
         make().reconstruct(striped[0][:, :4])
+
+
+@pytest.mark.slow
+def test_takes_a_network_of_keras_applications_with_weights_of_a_file(
+    make, striped, tmp_path
+):
+    network = keras.applications.MobileNetV2(
+        include_top=False, weights=None, input_shape=(32, 32, 3), alpha=1.0
+    )
+    network.save_weights(tmp_path / "mobile.weights.h5")
+    encoder = encoders.from_application(
+        "MobileNetV2", tmp_path / "mobile.weights.h5", 32
+    )
+    model = make(encoder=encoder, vectors={"color": 3}, latent_dim=8)
+    model.compile()
+    images, conditions = striped
+    model.fit(images[:32], {"color": conditions["color"][:32]}, verbose=0)
+    again = model.reconstruct(images[:2])
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_allclose(loaded.reconstruct(images[:2]), again, atol=1e-2)
+    for kept, given in zip(loaded.encoder.weights, encoder.weights):
+        np.testing.assert_array_equal(
+            to_numpy(kept.value), to_numpy(given.value)
+        )

@@ -143,6 +143,13 @@ def test_refuses_what_is_no_style_of_its_own(model):
         model.map(np.zeros((2, 5)))
     with pytest.raises(ValueError, match=r"`styles`.*\(num_images, 4, 4\)"):
         model.synthesize(np.zeros((2, 3, 4)))
+    for truncation in ("0.7", None, float("nan")):
+        with pytest.raises(ValueError, match="Received: truncation="):
+            model.generate(1, truncation=truncation)
+    styles = model.map(LATENTS[:2])
+    for crossover in (-1, 5):
+        with pytest.raises(ValueError, match=f"4.*crossover={crossover}"):
+            model.mix_styles(styles, styles, crossover)
     with pytest.raises(ValueError, match="takes no conditions"):
         model.generate(1, conditions={"category": 0})
     with pytest.raises(ValueError, match="Received: mapping_layers=0"):

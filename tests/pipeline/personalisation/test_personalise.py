@@ -6,6 +6,7 @@ from keras_productgen import pipeline
 from keras_productgen.pipeline.personalisation.preference import Preference
 from keras_productgen.pipeline.personalisation.preference import points_of
 from keras_productgen.pipeline.personalisation.preference import shares_of
+from keras_productgen.pipeline.personalisation.ranking import as_drawn
 
 RED, BLUE = (0.8, 0.1, 0.1), (0.1, 0.1, 0.8)
 
@@ -130,6 +131,13 @@ def test_a_preference_survives_as_text_and_holds_no_picture():
     )
 
 
+def test_the_same_picture_comes_twice_only_where_there_is_no_other():
+    features = np.array([[1, 0], [1, 0], [0.99, 0.1], [0, 1], [0, 1]], float)
+    features /= np.linalg.norm(features, axis=1, keepdims=True)
+    assert as_drawn(features, 5) == [0, 3, 1, 2, 4]
+    assert as_drawn(features, 2) == [0, 3]
+
+
 def test_diversity_shows_more_than_one_thing():
     preference = personalise().preference(
         np.concatenate([pictures(RED), pictures(BLUE)])
@@ -149,7 +157,48 @@ def test_the_median_of_a_product_says_nothing_of_its_second_color():
     assert list(make.preference(pictures(RED)).points) == ["color"]
 
 
+@pytest.mark.parametrize(
+    "shares, points, taste, message",
+    [
+        ({"season": np.ones(2) / 2}, {}, None, "'season', of another model"),
+        ({"category": np.ones(3) / 3}, {}, None, r"shape \(2,\)"),
+        ({"category": np.ones(2)}, {}, None, "a sum of 1"),
+        ({"category": np.array([-1.0, 2.0])}, {}, None, "a sum of 1"),
+        ({}, {"size": ([[0.1]], [1.0])}, None, "'size', of another model"),
+        ({}, {"color": ([[0.1, 0.2]], [1.0])}, None, r"shape \(1, 3\)"),
+        ({}, {"color": ([[np.nan] * 3], [1.0])}, None, "finite numbers"),
+        ({}, {"color": ([RED], [0.5])}, None, "a sum of 1"),
+        ({}, {}, np.ones(7), r"'taste'.*shape \(3,\)"),
+    ],
+)
+def test_preferences_of_another_model(shares, points, taste, message):
+    with pytest.raises(ValueError, match=message):
+        personalise()(Preference(shares, points, taste, 1))
+
+
+@pytest.mark.parametrize(
+    "liked, message",
+    [
+        (pictures(RED) / 255.0, r"value_range=\(0, 1\)"),
+        (np.full((2, 16, 16, 3), np.nan), "finite"),
+        (np.zeros((2, 16, 16, 4)), r"shape \(2, 16, 16, 4\)"),
+    ],
+)
+def test_pictures_that_are_none(liked, message):
+    for kind in ("liked", "disliked"):
+        with pytest.raises(ValueError, match=message):
+            personalise().preference(**{kind: liked})
+
+
 def test_refusals():
+    with pytest.raises(ValueError, match="preference of type dict"):
+        personalise()({"category": "hat"})
+    with pytest.raises(ValueError, match="a list of dicts"):
+        personalise().preference(attributes={"category": "hat"})
+    with pytest.raises(ValueError, match="'color' must be finite"):
+        personalise().preference(attributes=[{"color": (np.nan, 0, 0)}])
+    with pytest.raises(ValueError, match="num_images=2.5"):
+        personalise()(num_images=2.5)
     with pytest.raises(ValueError, match="exploration=1.5"):
         personalise(exploration=1.5)
     with pytest.raises(ValueError, match="smoothing=0"):
