@@ -8,6 +8,7 @@ import numpy as np
 
 from keras_productgen import models
 from keras_productgen.editing.matte.grabcut_matte import grabcut
+from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.images import kinds
 
 AUTO, MODEL, GRABCUT, REMBG = "auto", "model", "grabcut", "rembg"
@@ -50,7 +51,7 @@ def find_matte(picture, method=AUTO, model=None):
             downloads its weights when it is first used; `"auto"`: the model
             where there is one, else GrabCut. The result says which it was. A
             model is asked twice, the second time with the picture mirrored;
-            the matte is the mean.
+            the matte is the mean, soft along its outline alone.
         model: optional model with `matte`, such as `MattingUNet`.
 
     Returns:
@@ -87,7 +88,25 @@ def _of_model(picture, model):
     both = int(np.minimum(alpha, mirrored).sum(dtype="int64"))
     mean = cv2.addWeighted(alpha, 0.5, np.ascontiguousarray(mirrored), 0.5, 0.0)
     confidence = both / either if either else 0.0
-    return Matte(mean, f"model {type(model).__name__}", confidence)
+    return Matte(decided(mean), f"model {type(model).__name__}", confidence)
+
+
+def decided(alpha):
+    """A matte that is soft along its outline alone.
+
+    Where a network is in doubt over a wide area it gives a veil, which is
+    neither product nor backdrop: what is more than half is all of it.
+
+    Args:
+        alpha: uint8 array `(height, width)`.
+    """
+    reach = edge_reach(alpha.shape)
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), "uint8")
+    # One that is torn in two, 0 and 255, is at 128: no product.
+    solid = (alpha > 128).astype("uint8")
+    near = cv2.dilate(solid, kernel, borderValue=0) > 0
+    deep = cv2.erode(solid, kernel, borderValue=1) > 0
+    return np.where(deep, 255, np.where(near, alpha, 0)).astype("uint8")
 
 
 def _judged(alpha, method):

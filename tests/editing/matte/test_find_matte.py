@@ -78,8 +78,17 @@ def test_a_model_that_says_the_same_of_the_mirrored_picture_is_sure(product):
     sure = editing.find_matte(product.image, model=MiddleModel())
     assert sure.confidence == 1.0
     torn = editing.find_matte(product.image, model=LeftModel())
-    assert torn.confidence == 0.0
-    assert abs(torn.alpha.astype(int) - 128).max() <= 1
+    assert torn.confidence == 0.0 and not torn.alpha.any()
+
+
+def test_a_matte_is_soft_along_its_outline_alone():
+    alpha = np.full((200, 200), 60, "uint8")  # A veil over all of it.
+    alpha[50:150, 50:150] = 200
+    alpha[50:150, 48:50] = 90
+    made = finding.decided(alpha)
+    assert (made[60:140, 60:140] == 255).all()
+    assert (made[:40] == 0).all() and (made[:, :40] == 0).all()
+    np.testing.assert_array_equal(made[60:140, 48:52], alpha[60:140, 48:52])
 
 
 def test_the_shipped_model_is_loaded_once(product, monkeypatch):
