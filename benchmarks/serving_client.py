@@ -1,10 +1,11 @@
 """64 pictures from a server: the client, and what one would write instead.
 
-python -m benchmarks.serving_client
+python -m benchmarks.serving_client [rounds]
 
-All ways ask one server for the same PNG files of a small DCGAN, in turns within
-each round, from a second process, and decode them: `requests` in a loop with a
-picture a request, or 16; the client by REST and gRPC, with `async` and without.
+7 rounds by default, a minute or two on two cores. All ways ask one server for
+the same PNG files of a small DCGAN, in turns within each round, from a second
+process, and decode them: `requests` in a loop with a picture a request, or 16;
+the client by REST and gRPC, with `async` and without.
 `over_loop` is the median over the rounds of the time, divided by that of the
 loop of 16 in the same round; above 1 is slower.
 """

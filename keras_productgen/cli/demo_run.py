@@ -17,6 +17,8 @@ from keras_productgen.cli.conditions import rainbow
 from keras_productgen.cli.conditions import spread_conditions
 from keras_productgen.cli.console import output
 from keras_productgen.cli.pictures import as_uint8
+from keras_productgen.cli.pictures import generated
+from keras_productgen.cli.pictures import model_of
 from keras_productgen.cli.progress import Progress
 from keras_productgen.cli.progress import Stop
 from keras_productgen.data.catalog import CATEGORIES
@@ -49,7 +51,7 @@ def run(out, seconds, steps, image_size, num_items, num_compared, seed):
 
     model.save(out / "model.keras")
     training.history_plot(out / "training.csv", out / "training_curve.png")
-    images.save(out / "contact_sheet.png", contact_sheet(model, seed))
+    save_sheet(out / "contact_sheet.png", model, seed)
     version = export.saved_model(model, out / "saved_model")
     return {
         "kid_before": before,
@@ -144,6 +146,14 @@ def contact_sheet(model, seed):
     pictures = as_uint8(rows, model.value_range)
     shown = [images.resize(picture, side) for picture in pictures]
     return images.grid(np.stack(shown), len(names))
+
+
+def save_sheet(path, model, seed):
+    """Writes the contact sheet, which says what made it."""
+    data = images.encode_png(contact_sheet(model, seed))
+    labelling = generated(model_of(model, "model.keras"))
+    edit = {"name": "generate", "pictures": NUM_COLORS}
+    labelling.write(path, data, seed=seed, edits=[edit])
 
 
 def save_summary(summary, path):

@@ -4,9 +4,11 @@ import typer
 from typer.core import TyperCommand
 
 from keras_productgen.cli.photo_folders import Format
+from keras_productgen.cli.photo_folders import Label
 from keras_productgen.cli.photo_folders import OutFolder
 from keras_productgen.cli.photo_folders import Overwrite
 from keras_productgen.cli.photo_folders import Photos
+from keras_productgen.cli.photo_folders import Producer
 from keras_productgen.cli.photo_folders import check_photos
 from keras_productgen.cli.photo_folders import run
 from keras_productgen.cli.photo_folders import show
@@ -46,12 +48,16 @@ def edit(
     steps: Steps,
     picture_format: Format = None,
     overwrite: Overwrite = False,
+    producer: Producer = "",
+    label: Label = True,
 ):
     """Edit photos, step by step.
 
-    sheet.png shows the first photos before and after, report.json names files
-    that could not be used. Photos are never written over. A run that was
-    stopped is taken up again by the same command.
+    Each result says in its file, and in a JSON beside it, what was done to
+    which photo; productgen label verify reads it. sheet.png shows the first
+    photos before and after, report.json names files that could not be used.
+    Photos are never written over. A run that was stopped is taken up again by
+    the same command.
 
     Examples:
 
@@ -68,5 +74,8 @@ def edit(
     from keras_productgen import pipeline
 
     maker = pipeline.Edits(steps)
-    report = run(maker, photos, out, picture_format, overwrite, "editing")
+    report = run(
+        maker, photos, out, picture_format, overwrite, "editing", producer,
+        label,
+    )  # fmt: skip
     show(report, out, "edited")

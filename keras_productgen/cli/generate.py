@@ -7,9 +7,13 @@ from keras_productgen.cli import options
 from keras_productgen.cli import server_options
 from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
+from keras_productgen.cli.photo_folders import Label
+from keras_productgen.cli.photo_folders import Producer
 from keras_productgen.cli.pictures import as_uint8
 from keras_productgen.cli.pictures import check_free
+from keras_productgen.cli.pictures import generated
 from keras_productgen.cli.pictures import load_model
+from keras_productgen.cli.pictures import model_of
 from keras_productgen.cli.settings import parse_cloth_color
 from keras_productgen.cli.settings import parse_settings
 
@@ -38,12 +42,15 @@ def generate(
     server: server_options.Server = None,
     api_key: server_options.ApiKey = None,
     ca_certificate: server_options.CaCertificate = None,
-    card: server_options.Card = None,
+    producer: Producer = "",
+    label: Label = True,
     force: options.Force = False,
 ):
     """Make new pictures with a trained model, here or on a server.
 
-    With --server, MODEL is what the model is called there.
+    With --server, MODEL is what the model is called there. Each picture says in
+    its file, and in a JSON beside it, that this model made it, of which seed
+    and number; productgen label verify reads it.
 
     Examples:
 
@@ -63,25 +70,24 @@ def generate(
     singles = [] if sheet_only else [out / name for name in names]
     # Beside the folder: in it, it would count as one of the pictures.
     sheet = out if sheet_only else out.absolute().with_name(f"{out.name}.png")
-    check_free([sheet, *singles], force)
+    made = [sheet, *singles]
+    besides = [path.with_name(f"{path.name}.json") for path in made]
+    check_free([*made, *besides], force)
 
     asked = {"n": num, "seed": seed, "first_index": first}
     asked |= {"conditions": conditions, "truncation": truncation}
     if server is None:
-        pictures = _made_here(model, **asked)
+        pictures, who = _made_here(model, **asked)
     else:
-        reached = (server, str(model), api_key, ca_certificate, card)
+        reached = (server, str(model), api_key, ca_certificate)
         with (
             server_options.client(*reached) as client,
             output.status(f"asking for {num} pictures"),
         ):
             pictures = client.generate(**asked)
-
-    from keras_productgen import images
-
-    for path, picture in zip(singles, pictures):
-        images.save(path, picture)
-    images.save(sheet, images.grid(pictures))
+            found = client.describe(str(model))
+            who = {"name": str(model), "version": found.version}
+    _write(pictures, sheet, singles, generated(who, producer, label), asked)
     output.print(f"{num} pictures: {sheet}")
 
 
@@ -91,7 +97,27 @@ def _made_here(model, n, seed, first_index, conditions, truncation):
     conditions = split_labels(gan, conditions) or None
     with output.status(f"making {n} pictures"):
         pictures = gan.generate(n, seed, conditions, first_index, **settings)
-    return as_uint8(pictures, gan.value_range)
+    return as_uint8(pictures, gan.value_range), model_of(gan, model)
+
+
+def _write(pictures, sheet, singles, labelling, asked):
+    from keras_productgen import images
+    from keras_productgen.evaluation.plain import plain
+
+    first = asked["first_index"]
+    about = {name: plain(asked[name]) for name in ("conditions", "truncation")}
+    about = {
+        name: value for name, value in about.items() if value not in (None, {})
+    }
+    edits = [
+        {"name": "generate", "index": number, **about}
+        for number in range(first, first + asked["n"])
+    ]
+    for path, picture, edit in zip(singles, pictures, edits):
+        data = images.encode_png(picture)
+        labelling.write(path, data, seed=asked["seed"], edits=[edit])
+    data = images.encode_png(images.grid(pictures))
+    labelling.write(sheet, data, seed=asked["seed"], edits=edits)
 
 
 def _settings(gan, truncation):

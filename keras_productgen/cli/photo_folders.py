@@ -28,6 +28,16 @@ Overwrite = Annotated[
     bool,
     typer.Option("--overwrite", help="Write over other files in --out."),
 ]
+Producer = Annotated[
+    str, typer.Option(help="Who answers for the pictures, for their records.")
+]
+Label = Annotated[
+    bool,
+    typer.Option(
+        help="Whether files say inside where they come from; those of pictures "
+        "that were generated do in any case."
+    ),
+]
 
 
 def check_photos(photos):
@@ -37,7 +47,7 @@ def check_photos(photos):
         )
 
 
-def run(maker, photos, out, picture_format, overwrite, doing):
+def run(maker, photos, out, picture_format, overwrite, doing, producer, label):
     """Returns the report of `maker.run`, with a bar while it is `doing`."""
     with rich.progress.Progress(console=output, transient=True) as progress:
         bar = progress.add_task(doing, total=None)
@@ -50,6 +60,8 @@ def run(maker, photos, out, picture_format, overwrite, doing):
                 lambda done, total: progress.update(
                     bar, completed=done, total=total
                 ),
+                producer,
+                label,
             )
         except KeyboardInterrupt:
             errors.print(

@@ -56,6 +56,27 @@ def _shipped(name):
     return models.load(name)
 
 
+def model_of(model, path):
+    """A model as of a record: the name of its file, the hash of its weights."""
+    from keras_productgen.models.networks import weights_digest
+
+    return {"name": pathlib.Path(path).name, "sha256": weights_digest(model)}
+
+
+def generated(model, producer="", label=True):
+    """Returns the `Labelling` of pictures that a trained model makes.
+
+    Args:
+        model: dict, as of a record.
+        producer: str, who answers for the pictures.
+        label: bool, whether files say where they come from.
+    """
+    from keras_productgen.publishing.provenance.labelling import Labelling
+
+    origin = {"source_type": "trainedAlgorithmicMedia", "model": model}
+    return Labelling(origin, producer, label)
+
+
 def as_uint8(pictures, value_range):
     """Brings pictures from the `value_range` of a model to 0-255, uint8."""
     from keras_productgen import images

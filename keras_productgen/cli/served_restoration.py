@@ -1,9 +1,14 @@
 """Photos of a folder restored by models of a server."""
 
 import dataclasses
+import hashlib
 
 from keras_productgen import images
 from keras_productgen import pipeline
+from keras_productgen.pipeline.restoration.steps import ENHANCED
+
+# Of a model that has both, the first.
+SIGNATURES = ("restore", "translate")
 
 
 class ServedRestoration(pipeline.Restoration):
@@ -11,21 +16,35 @@ class ServedRestoration(pipeline.Restoration):
 
     Args:
         client: `serving.Client`.
-        models: names of models there, which have the signature `restore`.
+        models: names of models there, which have the signature `restore` or
+            `translate`.
+        mask: optional path of a picture, for models that fill holes: above 0
+            where to fill, the same for all photos.
+        seed: optional int, for models that draw noise.
 
     Raises:
-        ValueError: if there is none, or one has it not.
+        ValueError: if there is none, one has neither, one needs a mask and
+            none is given, or none takes the mask or the seed.
+        OSError: if the mask cannot be read.
         ServingError: if the server knows no such model, or does not answer.
     """
 
     # Not that of `Restoration`, which loads models of this machine.
-    def __init__(self, client, models):
+    def __init__(self, client, models, mask=None, seed=None):
         if not models:
             raise ValueError(
                 "There must be a model to restore with. Received: none"
             )
+        mask = None if mask is None else mask.expanduser().read_bytes()
         self.tasks = tuple(models)
-        self.steps = [_step(client, model) for model in models]
+        self.steps = [_step(client, model, mask, seed) for model in models]
+        for name, value in (("mask", mask), ("seed", seed)):
+            taken = [getattr(step, name) is not None for step in self.steps]
+            if value is not None and not any(taken):
+                raise ValueError(
+                    f"`--{name}` must go with a model that takes one. "
+                    f"Received: --{name} for {', '.join(self.tasks)}"
+                )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,21 +52,66 @@ class _ServedStep:
     client: object
     task: str
     version: int
+    signature: str
+    mask: bytes | None
+    seed: int | None
 
     @property
     def method(self):
         return f"served, version {self.version}"
 
+    @property
+    def source_type(self):
+        """A model that fills holes, or translates, generates."""
+        if self.mask is not None:
+            return "compositeWithTrainedAlgorithmicMedia"
+        if self.signature == SIGNATURES[0]:
+            return ENHANCED
+        return "trainedAlgorithmicMedia"
+
+    @property
+    def identity(self):
+        """The model, as of a record; servers do not tell its hash."""
+        return {"name": self.task, "version": self.version}
+
     def __call__(self, picture):
-        return images.through_colors(
-            lambda colors: self.client.restore(colors, model=self.task), picture
-        )
+        return images.through_colors(self._made, picture)
 
     def describe(self):
-        return {"task": self.task, "method": self.method}
+        told = {"task": self.task, "method": self.method}
+        if self.mask is not None:
+            told["mask"] = hashlib.sha256(self.mask).hexdigest()
+        if self.seed is not None:
+            told["seed"] = self.seed
+        return told
+
+    def _made(self, colors):
+        return self.client.restore(
+            colors,
+            self.mask,
+            model=self.task,
+            signature=self.signature,
+            seed=self.seed,
+        )
 
 
-def _step(client, model):
-    description = client.describe(model)
-    description.inputs("restore")
-    return _ServedStep(client, model, description.version)
+def _step(client, model, mask, seed):
+    found = client.describe(model)
+    has = [name for name in SIGNATURES if name in found.signatures]
+    signature = has[0] if has else SIGNATURES[0]
+    inputs = found.inputs(signature)
+    # Several models may be asked for, one of which fills holes.
+    step = _ServedStep(
+        client,
+        model,
+        found.version,
+        signature,
+        mask if "mask_bytes" in inputs else None,
+        seed if "seed" in inputs else None,
+    )
+    if "mask_bytes" in inputs and mask is None:
+        raise ValueError(
+            f"The model {model!r} fills holes and must be given `--mask`. "
+            "Received: none"
+        )
+    return step

@@ -25,31 +25,25 @@ CaCertificate = Annotated[
     pathlib.Path,
     typer.Option(help="For --server: PEM of those who sign its certificate."),
 ]
-Card = Annotated[
-    pathlib.Path,
-    typer.Option(
-        help="For --server: productgen.json of the model, where TensorFlow "
-        "Serving does not tell what its categories are called."
-    ),
-]
 
 
 OPTIONS = {"model_name": "--model"}
-OF_SERVER = ("api_key", "ca_certificate", "card", "model_name")
+OF_SERVER = ("api_key", "ca_certificate")
 
 
-def check(context, server, *of_here):
+def check(context, server, of_here=(), of_server=OF_SERVER):
     """Refuses options that make no sense with a server, or without one.
 
     Args:
         context: typer's, which knows what was typed.
         server: optional str, the URL.
-        *of_here: names of the parameters that a server knows nothing of.
+        of_here: names of the parameters that a server knows nothing of.
+        of_server: names of those that nothing but a server knows.
 
     Raises:
         ValueError: if one was typed.
     """
-    for name in of_here if server else OF_SERVER:
+    for name in of_here if server else of_server:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = OPTIONS.get(name) or "--" + name.replace("_", "-")
@@ -61,7 +55,7 @@ def check(context, server, *of_here):
 
 
 @contextlib.contextmanager
-def client(server, model, api_key, ca_certificate, card=None):
+def client(server, model, api_key, ca_certificate):
     """Within it, a `serving.Client`; what the server refuses is an OSError.
 
     So the command line shows it as one line.
@@ -71,13 +65,8 @@ def client(server, model, api_key, ca_certificate, card=None):
 
     from keras_productgen import serving
 
-    cards = None if card is None else {model: card}
     with serving.Client(
-        server,
-        model,
-        api_key=api_key,
-        ca_certificate=ca_certificate,
-        cards=cards,
+        server, model, api_key=api_key, ca_certificate=ca_certificate
     ) as opened:
         try:
             yield opened

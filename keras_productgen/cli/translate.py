@@ -11,6 +11,10 @@ from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.failures import FAILED
+from keras_productgen.cli.photo_folders import Label
+from keras_productgen.cli.photo_folders import Producer
+from keras_productgen.cli.pictures import generated
+from keras_productgen.cli.pictures import model_of
 from keras_productgen.cli.quiet import import_keras
 from keras_productgen.cli.settings import parse_cloth_color
 from keras_productgen.cli.settings import parse_settings
@@ -51,13 +55,16 @@ def translate(
     condition: Conditions = (),
     seed: Seed = None,
     overwrite: Overwrite = False,
+    producer: Producer = "",
+    label: Label = True,
 ):
     """Translate photos with a trained model.
 
     Each photo is cut to the model's size, as in training, and becomes a PNG of
-    its name in --out. sheet.png shows the first beside their translations,
-    report.json names files that could not be used. A run that was stopped is
-    taken up again by the same command.
+    its name in --out, which says in its file, and in a JSON beside it, that
+    this model made it; productgen label verify reads it. sheet.png shows the
+    first beside their translations, report.json names files that could not be
+    used. A run that was stopped is taken up again by the same command.
 
     Examples:
 
@@ -75,8 +82,9 @@ def translate(
     with output.status("loading the model"):
         translator = _load(model)
         settings = _settings(translator, direction, condition, seed)
+        labelling = generated(model_of(translator, model), producer, label)
         run = translating.Translation(
-            translator, settings, out, translating.digest(model)
+            translator, settings, out, translating.digest(model), labelling
         )
         entries = translating.find_photos(photos)
         run.begin(entries, overwrite)

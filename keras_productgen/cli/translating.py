@@ -12,6 +12,8 @@ from keras_productgen import images
 from keras_productgen.cli.pictures import as_uint8
 from keras_productgen.data import folder_scan
 from keras_productgen.data.pair_source import with_channels
+from keras_productgen.evaluation.plain import plain
+from keras_productgen.publishing.folders import files
 
 REPORT, SHEET = "report.json", "sheet.png"
 MOST_SHOWN = 16
@@ -40,6 +42,7 @@ class Translation:
         settings: dict of further arguments of its `translate`.
         out: `pathlib.Path` of the folder that is written to.
         model_digest: str, which model it is.
+        labelling: `Labelling` of its pictures.
 
     Attributes:
         made: names of the photos that were translated.
@@ -47,12 +50,15 @@ class Translation:
         failed: dict from names of files to why they could not be used.
     """
 
-    def __init__(self, model, settings, out, model_digest):
+    def __init__(self, model, settings, out, model_digest, labelling):
         self.model = model
         self.settings = settings
         self.out = out
+        self.labelling = labelling
         # As they come back from a file.
         parameters = {"model": model_digest, **settings}
+        parameters |= {"producer": labelling.producer}
+        parameters |= {"label": labelling.wanted}
         self.parameters = json.loads(json.dumps(parameters))
         self.made, self.kept, self.failed = [], [], {}
         self._shown = []
@@ -88,7 +94,11 @@ class Translation:
         try:
             header = images.read_header(photo.file)
             self._take(path, photo)
-            keep = path.exists() and not self.overwrite
+            data = pathlib.Path(photo.file).read_bytes()
+            about = self._settings(data, number)
+            keep = files.is_made(path, about) and not self.overwrite
+            if not keep:
+                files.check_free(path, self.overwrite)
             if not keep or len(self._shown) < MOST_SHOWN:
                 source = images.load_resized(
                     photo.file, self.model.image_shape[:2], header=header
@@ -96,7 +106,7 @@ class Translation:
                 made = images.load(path) if keep else self._made(source, number)
                 self._show(source, made)
             if not keep:
-                images.save(path, made)
+                self._write(path, photo, made, data, about)
         except (OSError, ValueError) as error:
             self.failed[photo.path] = folder_scan.reason_of(error)
             return
@@ -108,7 +118,8 @@ class Translation:
         if self._shown:
             columns = 2 if len(self._shown) <= 4 else 4
             cells = np.concatenate(self._shown)
-            images.save(self.out / SHEET, images.grid(cells, columns))
+            sheet = images.grid(cells, columns)
+            self.labelling.write_sheet(self.out / SHEET, sheet)
 
     def _take(self, path, photo):
         if path in self._taken:
@@ -120,6 +131,26 @@ class Translation:
         # Links may lead out of `out`.
         if os.path.realpath(path) in self._originals:
             raise ValueError("Its translation would be written over a photo.")
+
+    def _settings(self, data, number):
+        """What the translation of the bytes of a file depends on."""
+        place = {"index": number} if self._numbered else {}
+        source = hashlib.sha256(data).hexdigest()
+        return {**self.parameters, **place, "source": source}
+
+    def _write(self, path, photo, made, data, about):
+        edit = {"name": "translate", **self.settings}
+        if "index" in about:
+            edit["index"] = about["index"]
+        self.labelling.write(
+            path,
+            images.encode_png(made),
+            data,
+            about,
+            seed=edit.pop("seed", None),
+            parents=[{"file": photo.path, "sha256": about["source"]}],
+            edits=[plain(edit)],
+        )
 
     def _made(self, source, number):
         low, high = self.model.value_range

@@ -8,6 +8,8 @@ import typer
 from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
+from keras_productgen.cli.photo_folders import Label
+from keras_productgen.cli.photo_folders import Producer
 from keras_productgen.cli.quiet import import_keras
 from keras_productgen.cli.settings import parse_cloth_color
 
@@ -53,12 +55,15 @@ def variants(
     model: Model = None,
     mask: Mask = None,
     from_color: FromColor = None,
+    producer: Producer = "",
+    label: Label = True,
 ):
     """Show a product in other colours, patterns and styles.
 
     Each photo gets a folder with a PNG a variant, sheet.png, and manifest.json
-    with scores. A run over a folder that was stopped is taken up again by the
-    same command.
+    with scores. Each PNG says in its file, and in a JSON beside it, what it was
+    made of and how; productgen label verify reads it. A run over a folder that
+    was stopped is taken up again by the same command.
 
     Examples:
 
@@ -84,9 +89,9 @@ def variants(
             colors, pattern, style, translator, from_color=old
         )
     if photo.is_dir():
-        _run(make, photo, out)
+        _run(make, photo, out, producer, label)
     else:
-        _one(make, photo, out, mask)
+        _one(make, photo, out, mask, producer, label)
 
 
 def _named_color(text):
@@ -110,7 +115,7 @@ def _translator(path):
     return keras.saving.load_model(path, compile=False)
 
 
-def _one(make, photo, out, mask):
+def _one(make, photo, out, mask, producer, label):
     from keras_productgen import images
 
     picture = images.load_rgba(photo)
@@ -118,7 +123,7 @@ def _one(make, photo, out, mask):
         mask = images.load(mask)[..., 0]
     with output.status("making variants"):
         result = make(picture, mask)
-        result.save(out, {"file": photo.name})
+        result.save(out, photo, producer, label)
     output.print(f"{len(result.names)} variants: {out}/sheet.png")
     show_some(
         [
@@ -129,7 +134,7 @@ def _one(make, photo, out, mask):
     )
 
 
-def _run(make, folder, out):
+def _run(make, folder, out, producer, label):
     with rich.progress.Progress(console=output, transient=True) as progress:
         task = progress.add_task("making variants", total=None)
         try:
@@ -139,6 +144,8 @@ def _run(make, folder, out):
                 lambda done, total: progress.update(
                     task, completed=done, total=total
                 ),
+                producer,
+                label,
             )
         except KeyboardInterrupt:
             errors.print(

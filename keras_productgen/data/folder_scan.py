@@ -50,8 +50,9 @@ def root_of(directory: str | os.PathLike):
 def find_entries(root):
     """Lists the files below `root` in order of their names.
 
-    Hidden files and folders are left out; linked folders are followed, each
-    real folder once, so that a link to a folder above ends there.
+    Hidden files and folders are left out, and so is `shirt.jpg.json` beside
+    `shirt.jpg`, which says where that comes from. Linked folders are followed,
+    each real folder once, so that a link to a folder above ends there.
     """
     entries, visited = [], set()
     for folder, folders, files in os.walk(root, followlinks=True):
@@ -61,9 +62,11 @@ def find_entries(root):
             continue
         visited.add(real)
         folders[:] = sorted(name for name in folders if name[0] != ".")
+        present = {*files}
         for name in files:
             file = os.path.join(folder, name)
-            if name[0] != ".":
+            beside = name.endswith(".json") and name[:-5] in present
+            if name[0] != "." and not beside:
                 path = os.path.relpath(file, root).replace(os.sep, "/")
                 entries.append(Entry(path, file))
     return sorted(entries, key=lambda entry: entry.path.split("/"))

@@ -13,7 +13,9 @@ from keras_productgen.export import provenance
 from keras_productgen.export import re_export
 from keras_productgen.export import sources
 from keras_productgen.export import warm_up
+from keras_productgen.export.signatures import DESCRIBE
 from keras_productgen.export.signatures import MAX_PIXELS
+from keras_productgen.export.signatures import description
 from keras_productgen.export.signatures import signatures
 
 
@@ -57,14 +59,7 @@ def write(model, path, name, settings):
     if source.model is None:
         re_export.write(source, path, name, settings)
         return
-    endpoints = _traced(
-        signatures(
-            source.model,
-            settings.signatures,
-            settings.max_pixels,
-            settings.value_range,
-        )
-    )
+    endpoints = _endpoints(source, settings)
     archive = keras.export.ExportArchive()
     for endpoint, function in endpoints.items():
         # Without `track(model)`, which would store every weight twice: the
@@ -87,6 +82,20 @@ def write(model, path, name, settings):
 def write_as_told(model, path, name, settings):
     """Does the same with what JSON can hold: a path, a dict."""
     write(model, pathlib.Path(path), name, Settings(**settings))
+
+
+def _endpoints(source, settings):
+    """`tf.function`s by signature; the last says what the others are."""
+    endpoints = _traced(
+        signatures(
+            source.model,
+            settings.signatures,
+            settings.max_pixels,
+            settings.value_range,
+        )
+    )
+    told = model_card.told(source, model_card.described(endpoints))
+    return endpoints | _traced({DESCRIBE: description(told)})
 
 
 def _traced(endpoints):

@@ -48,6 +48,29 @@ def of_model(name, model, signatures, warm_up):
     }
 
 
+def told(source, signatures):
+    """Returns what a model says of itself in its signature `describe`.
+
+    Args:
+        source: `sources.Source` of a Keras model.
+        signatures: see `described`.
+    """
+    model = source.model
+    inputs, outputs = signatures
+    return {
+        "model": type(model).__name__,
+        "task": source.card.get("task"),
+        "image_shape": _listed(getattr(model, "image_shape", None)),
+        "value_range": _listed(getattr(model, "value_range", None)),
+        "scale": getattr(model, "scale", None),
+        "conditions": _conditions(model),
+        "signatures": {
+            name: {"takes": list(inputs[name]), "gives": list(outputs[name])}
+            for name in inputs
+        },
+    }
+
+
 def of_today():
     """When and with what."""
     now = datetime.datetime.now(datetime.UTC)

@@ -1,7 +1,5 @@
 """One version of a model, as TensorFlow Serving runs it."""
 
-import json
-import pathlib
 import threading
 
 import numpy as np
@@ -14,8 +12,6 @@ from keras_productgen.serving.errors import invalid
 from keras_productgen.serving.errors import plain
 
 DEFAULT_SIGNATURE = "serving_default"
-# Relative to the version; `export.model_card` writes it.
-CARD = "assets.extra/productgen.json"
 
 
 class Servable:
@@ -63,7 +59,6 @@ class Servable:
             self.close()
             raise _load_failure(error) from error
         self.signatures = dict(meta_graph.signature_def)
-        self.card = _card(path)
 
     def signature(self, name="", code=Code.FAILED_PRECONDITION):
         """Returns `(name, SignatureDef)`; an empty name is the default's."""
@@ -161,15 +156,6 @@ def _checked(array, name, info):
             f"Received: {received}"
         )
     return array
-
-
-def _card(path):
-    """What `export` wrote for clients; {} for models of others."""
-    try:
-        card = json.loads((pathlib.Path(path) / CARD).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return card if isinstance(card, dict) else {}
 
 
 def _load_failure(error):

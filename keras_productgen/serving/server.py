@@ -79,7 +79,7 @@ class Server:
         limits=None,
         api_keys=None,
         tls=None,
-        picture_inputs=("image_bytes",),
+        picture_inputs=Pictures.INPUTS,
         poll_seconds=1.0,
         source_poll_seconds=None,
         allow_unavailable_labels=False,

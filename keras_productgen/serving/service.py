@@ -48,10 +48,10 @@ class Service:
                 "metadata_field"
             )
         for field in request.metadata_field:
-            if field not in inference.FIELDS:
+            if field != inference.SIGNATURES:
                 raise invalid(f"Metadata field {field} is not supported")
         with self.models.lease(request.model_spec) as servable:
-            return inference.metadata(servable, request.metadata_field)
+            return inference.metadata(servable)
 
     def status(self, request):
         return status.to_proto(self.models.statuses(request.model_spec))

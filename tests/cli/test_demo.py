@@ -6,7 +6,9 @@ import numpy as np
 import tensorflow as tf
 
 from keras_productgen import images
+from keras_productgen import publishing
 from keras_productgen.cli import demo_run
+from keras_productgen.models.networks import weights_digest
 
 
 def test_leaves_all_that_it_names(productgen, tmp_path):
@@ -22,13 +24,17 @@ def test_leaves_all_that_it_names(productgen, tmp_path):
     assert int(model.g_optimizer.iterations) == 6
 
     sheet = images.load(summary["contact_sheet"])
+    found = publishing.verify(summary["contact_sheet"])
+    assert found.source_type == "trainedAlgorithmicMedia"
+    digest = found.record["record"]["model"]["sha256"]
+    assert digest == weights_digest(model) and not found.problems
     num_columns = len(model.categories["category"])
     assert sheet.shape == (82 * 8 + 2, 82 * num_columns + 2, 3)
     assert images.load(summary["training_curve"]).std() > 0
     assert any(pathlib.Path(summary["logs"]).rglob("events*"))
     assert pathlib.Path(summary["saved_model"]).name == "1"
     served = tf.saved_model.load(summary["saved_model"])
-    names = {"serving_default", "generate", "latents"}
+    names = {"serving_default", "generate", "latents", "describe"}
     assert set(served.signatures) == names
 
     commands = result.stdout.split("Try next:")[1].strip().splitlines()

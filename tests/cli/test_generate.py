@@ -3,6 +3,8 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen import models
+from keras_productgen import publishing
+from keras_productgen.models.networks import weights_digest
 
 
 def pictures_in(folder):
@@ -21,6 +23,8 @@ def test_writes_pictures_and_a_sheet_beside_them(
     assert pictures_in(out) == names
     # In the folder it would be taken for a picture of the model.
     assert pictures_in(tmp_path) == ["new.png"]
+    besides = sorted(path.name for path in out.glob("*.json"))
+    assert besides == [f"{name}.json" for name in names]
     expected = keras.saving.load_model(plain_file).generate(3, seed=5)
     for name, picture in zip(names, expected):
         found = images.load(out / name)
@@ -39,6 +43,38 @@ def test_a_later_picture_of_a_seed_can_be_made_alone(
     together = images.load(tmp_path / "all" / name).astype("int")
     alone = images.load(tmp_path / "one" / name)
     assert np.abs(together - alone).max() <= 1
+
+
+def test_pictures_say_what_made_them(productgen, conditional_file, tmp_path):
+    words = [
+        "generate", conditional_file, "--num", 2, "--seed", 7, "--first", 3,
+        "--category", "hat", "--color", "#ff0033", "--out",
+    ]  # fmt: skip
+    assert (
+        productgen(*words, tmp_path / "new", "--producer", "S").exit_code == 0
+    )
+    model = keras.saving.load_model(conditional_file)
+    for path, index in (("new/seed-7-00004.png", 4), ("new.png", 3)):
+        found = publishing.verify(tmp_path / path)
+        assert found.source_type == "trainedAlgorithmicMedia"
+        assert found.same_pixels and found.same_file and not found.problems
+        record = found.record["record"]
+        assert record["seed"] == 7 and record["producer"] == "S"
+        assert record["model"] == {
+            "name": "model.keras", "sha256": weights_digest(model),
+        }  # fmt: skip
+        assert record["edits"][0] == {
+            "name": "generate",
+            "index": index,
+            "conditions": {"category": "hat", "color": [1.0, 0.0, 0.2]},
+        }
+    before = (tmp_path / "new/seed-7-00004.png").read_bytes()
+    again = productgen(*words, tmp_path / "new", "--producer", "S", "--force")
+    assert again.exit_code == 0
+    assert (tmp_path / "new/seed-7-00004.png").read_bytes() == before
+    assert productgen(*words, tmp_path / "bare", "--no-label").exit_code == 0
+    found = publishing.verify(tmp_path / "bare/seed-7-00004.png")
+    assert not found.labelled and not found.problems
 
 
 def test_conditions_reach_the_model(productgen, conditional_file, tmp_path):
@@ -86,6 +122,12 @@ def test_never_overwrites_unless_forced(productgen, plain_file, tmp_path):
     assert refused.exit_code == 1
     assert "--force" in refused.stderr
     assert out.read_bytes() == b"precious"
+    assert productgen(*words, "--force").exit_code == 0
+    beside = tmp_path / "sheet.png.json"
+    beside.write_text("precious")
+    out.unlink()
+    assert productgen(*words).exit_code == 1
+    assert beside.read_text() == "precious"
     assert productgen(*words, "--force").exit_code == 0
     assert images.load(out).shape == (12, 12, 3)
 
@@ -137,5 +179,5 @@ def test_a_packed_model_and_a_shipped_one_are_made_by_name(
     assert result.exit_code == 0, result.output
     result = productgen("generate", "shoes", "--out", tmp_path / "b.png")
     assert result.exit_code == 2
-    text = " ".join(result.output.split())
+    text = " ".join(result.output.replace("│", " ").split())
     assert f"out of {list(models.shipped_models())}" in text

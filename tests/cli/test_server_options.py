@@ -12,6 +12,7 @@ pytest.importorskip("tenacity", reason="needs the extra `serving`")
 
 from keras_productgen import export  # noqa: E402
 from keras_productgen import images  # noqa: E402
+from keras_productgen import publishing  # noqa: E402
 from keras_productgen import serving  # noqa: E402
 from tests.serving import saved_models  # noqa: E402
 
@@ -28,6 +29,9 @@ def server(conditional_file, tmp_path_factory):
     invert = saved_models.for_pictures()["serving_default"]
     saved_models.save({"restore": invert}, folder / "restore" / "4")
     saved_models.save({"restore": invert}, folder / "my-own" / "1")
+    holes = saved_models.for_holes()
+    saved_models.save({"restore": holes["restore"]}, folder / "fill" / "1")
+    saved_models.save({"translate": holes["noise"]}, folder / "noise" / "1")
     with serving.Server(
         folder, rest_port=0, grpc_port=0, poll_seconds=0
     ) as server:
@@ -59,6 +63,10 @@ def test_a_server_generates_what_the_file_does(
     assert result.exit_code == 0, result.output
     local = tmp_path / "local"
     productgen("generate", conditional_file, "--out", local, *words)
+    found = publishing.verify(out / "seed-5-00003.png")
+    assert found.source_type == "trainedAlgorithmicMedia"
+    assert found.record["record"]["model"] == {"name": "shoes", "version": 1}
+    assert not found.problems
     names = sorted(path.name for path in local.glob("*.png"))
     assert names == sorted(path.name for path in out.glob("*.png"))
     assert len(names) == 3
@@ -144,6 +152,79 @@ def test_models_of_any_name_restore(productgen, server, photos, tmp_path):
     assert "my-own: served, version 1" in result.stdout
 
 
+def test_holes_are_filled_by_a_mask_and_again_by_another(
+    productgen, server, tmp_path
+):
+    picture = np.full((12, 20, 3), 90, "uint8")
+    images.save(tmp_path / "photos/a.png", picture)
+    images.save(tmp_path / "photos/large.png", np.zeros((24, 40, 3), "uint8"))
+    mask = np.zeros((12, 20), "uint8")
+    mask[3:5, 6:9] = 255
+    images.save(tmp_path / "mask.png", mask)
+    words = ["restore", tmp_path / "photos", "--out", tmp_path / "out"]
+    words += ["--server", server.rest_url, "--model", "fill"]
+    words += ["--mask", tmp_path / "mask.png"]
+    first = productgen(*words)
+    assert first.exit_code == 0, first.output
+    made = images.load(tmp_path / "out/a.png")
+    np.testing.assert_array_equal((made == 255).all(-1), mask > 0)
+    assert (made[mask == 0] == 90).all()
+    # A mask that does not fit is the photo's failure alone.
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    assert set(report["failed"]) == {"large.png"}
+    found = publishing.verify(tmp_path / "out/a.png")
+    assert found.source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert found.record["record"]["model"] == {"name": "fill", "version": 1}
+    assert found.same_pixels and not found.problems
+    # The same mask is not filled twice; another one is.
+    assert (
+        "0 photos restored, 1 were there already" in productgen(*words).stdout
+    )
+    images.save(tmp_path / "mask.png", 255 - mask)
+    again = productgen(*words)
+    assert "1 photos restored, 0 were there already" in again.stdout
+
+
+def test_noise_is_that_of_the_seed(productgen, server, tmp_path):
+    images.save(tmp_path / "photos/a.png", np.zeros((1, 2, 3), "uint8"))
+    words = ["restore", tmp_path / "photos", "--out", tmp_path / "out"]
+    words += ["--server", server.rest_url, "--model", "noise"]
+    for more, level in ((), 0), (("--seed", 33), 33):
+        result = productgen(*words, *more)
+        assert result.exit_code == 0, result.output
+        assert "1 photos restored" in result.stdout
+        made = images.load(tmp_path / "out/a.png")
+        assert made[0, 0].tolist() == [level] * 3
+    found = publishing.verify(tmp_path / "out/a.png")
+    assert found.source_type == "trainedAlgorithmicMedia"
+    assert found.record["record"]["edits"][0]["seed"] == 33
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--model", "fill"], "'fill' fills holes and must be given `--mask`"),
+        (
+            ["--mask", "{}/a.png"],
+            "`--mask` must go with a model that takes one",
+        ),
+        (["--seed", "4"], "`--seed` must go with a model that takes one"),
+        (["--model", "fill", "--mask", "{}/none.png"], "none.png"),
+    ],
+)
+def test_masks_and_seeds_are_for_models_that_take_them(
+    productgen, server, photos, tmp_path, words, message
+):
+    words = [word.format(photos) for word in words]
+    out = tmp_path / "out"
+    result = productgen(
+        "restore", photos, "--out", out, "--server", server.rest_url, *words
+    )
+    assert result.exit_code == 1
+    assert message in " ".join(result.stderr.split())
+    assert not out.exists()
+
+
 REFUSED = [
     (["--classical"], "`--classical` must not go with `--server`"),
     (["--self-ensemble"], "`--self-ensemble` must not go"),
@@ -173,7 +254,8 @@ def test_options_of_this_machine_do_not_go_with_a_server(
         ("restore", ["--model", "m"]),
         ("restore", ["--api-key", "sesame"]),
         ("restore", ["--ca-certificate", "x.pem"]),
-        ("generate", ["--card", "x.json"]),
+        ("restore", ["--mask", "x.png"]),
+        ("restore", ["--seed", "1"]),
         ("generate", ["--api-key", "sesame"]),
     ],
 )

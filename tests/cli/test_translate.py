@@ -11,6 +11,7 @@ import pytest
 
 from keras_productgen import images
 from keras_productgen import models
+from keras_productgen import publishing
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,10 @@ def prepared(path, size=16):
     return images.load_resized(path, size)[None].astype("float32")
 
 
-NAMES = ["hat.png", "report.json", "sheet.png", "shoes/1.png", "shoes/2.png"]
+NAMES = [
+    "hat.png", "hat.png.json", "report.json", "sheet.png", "shoes/1.png",
+    "shoes/1.png.json", "shoes/2.png", "shoes/2.png.json",
+]  # fmt: skip
 
 
 def test_help_shows_an_example(productgen):
@@ -123,11 +127,19 @@ def test_a_stopped_run_ends_as_one_that_was_not(
     out = tmp_path / "out"
     images.save(out / "hat.png", np.zeros((16, 16, 3), "uint8"))
     result = productgen(*words, out)
-    assert "2 pictures made, 1 were there already" in result.stdout
+    assert "2 pictures made, 0 were there already" in result.stdout
+    # Another's file is neither taken for a translation nor written over.
+    assert "hat.bmp: Another file is there already" in result.stderr
     assert not images.load(out / "hat.png").any()
     for name in ("shoes/1.png", "shoes/2.png"):
         same = (tmp_path / "whole" / name).read_bytes()
         assert (out / name).read_bytes() == same
+    # A record whose picture was not written yet.
+    (out / "shoes/1.png").unlink()
+    result = productgen(*words, out)
+    assert "1 pictures made, 1 were there already" in result.stdout
+    same = (tmp_path / "whole/shoes/1.png").read_bytes()
+    assert (out / "shoes/1.png").read_bytes() == same
 
     result = productgen(*words, out, "--overwrite")
     assert "3 pictures made" in result.stdout
@@ -212,7 +224,27 @@ def test_one_picture_can_be_translated(productgen, files, photos, tmp_path):
         (expected,) = model.translate(prepared(photo, 8), direction)
         found = images.load(out / direction / "2.png")
         np.testing.assert_array_equal(found, images.to_uint8(expected))
-        assert written(out / direction) == ["2.png", "report.json", "sheet.png"]
+        assert written(out / direction) == [
+            "2.png", "2.png.json", "report.json", "sheet.png",
+        ]  # fmt: skip
+
+
+def test_translations_say_what_made_them(productgen, files, photos, tmp_path):
+    out = tmp_path / "out"
+    words = ["translate", files / "pix2pix.keras", photos, "--out", out]
+    assert productgen(*words, "--seed", 7, "--producer", "Shop").exit_code == 0
+    found = publishing.verify(out / "shoes/2.png")
+    assert found.source_type == "trainedAlgorithmicMedia"
+    assert found.model == "pix2pix.keras" and not found.problems
+    record = found.record["record"]
+    assert record["seed"] == 7 and record["producer"] == "Shop"
+    assert record["edits"] == [{"name": "translate", "index": 2}]
+    assert record["parents"][0]["file"] == "shoes/2.tif"
+    sheet = publishing.verify(out / "sheet.png")
+    assert sheet.source_type == "trainedAlgorithmicMedia"
+    bare = tmp_path / "bare"
+    assert productgen(*words[:-1], bare, "--no-label").exit_code == 0
+    assert not publishing.verify(bare / "hat.png").labelled
 
 
 def test_conditions_reach_the_model(productgen, files, photos, tmp_path):

@@ -93,7 +93,11 @@ def test_a_file_with_addons_layers_is_served(tmp_path):
     (made,) = function(images=tf.constant(rows)).values()
     expected = load_legacy(path).predict_on_batch(rows)
     np.testing.assert_allclose(made.numpy(), expected, atol=1e-5)
-    assert set(card(version)["signatures"]) == {"serving_default", "predict"}
+    assert set(card(version)["signatures"]) == {
+        "serving_default",
+        "predict",
+        "describe",
+    }
 
 
 def test_refuses_a_file_of_weights_alone(tmp_path):

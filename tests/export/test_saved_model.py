@@ -176,7 +176,16 @@ def test_a_model_that_comes_along_is_exported_by_its_name(tmp_path):
     found = card(version)
     assert found["model"] == "NAFNet"
     assert found["training"]["task"] == "denoise"
-    assert set(found["signatures"]) == {"serving_default", "images"}
+    function = tf.saved_model.load(str(version)).signatures["describe"]
+    (text,) = function(format=tf.ones([1], tf.int32))["description"].numpy()
+    told = json.loads(text)
+    assert (told["model"], told["task"]) == ("NAFNet", "denoise")
+    assert (told["scale"], told["conditions"]) == (1, {})
+    assert set(found["signatures"]) == {
+        "serving_default",
+        "images",
+        "describe",
+    }
 
 
 @pytest.mark.slow

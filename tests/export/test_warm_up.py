@@ -30,11 +30,11 @@ def test_requests_can_be_replayed(conditional_version):
         replayed += [(name, len(output)) for output in outputs.values()]
     assert replayed == [
         (name, rows)
-        for name in ("serving_default", "generate", "latents")
+        for name in ("serving_default", "generate", "latents", "describe")
         for rows in (1, 2, 4, 8)
     ]
     card = conditional_version / "assets.extra/productgen.json"
-    assert json.loads(card.read_text())["warm_up"] == {"requests": 12}
+    assert json.loads(card.read_text())["warm_up"] == {"requests": 16}
 
 
 def test_says_so_where_the_serving_api_is_missing(tmp_path, monkeypatch):

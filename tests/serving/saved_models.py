@@ -107,6 +107,46 @@ def for_pictures():
     }
 
 
+def for_holes():
+    """White where a mask is above 0; and noise that tells its numbers."""
+
+    def decoded(data, channels):
+        image = tf.io.decode_image(data, channels, expand_animations=False)
+        image.set_shape((None, None, channels))
+        return image
+
+    def filled(row):
+        image, mask = decoded(row[0], 3), decoded(row[1], 1)
+        fits = tf.debugging.assert_equal(
+            tf.shape(image)[:2], tf.shape(mask)[:2]
+        )
+        with tf.control_dependencies([fits]):
+            white = tf.constant(255, tf.uint8)
+            return tf.io.encode_png(tf.where(mask > 0, white, image))
+
+    def numbered(row):
+        image = decoded(row[0], 3)
+        numbers = tf.cast(tf.stack(row[1:]), tf.uint8)[None, :, None]
+        return tf.io.encode_png(image + numbers)
+
+    def each(function):
+        return lambda *rows: {
+            "restored_bytes": tf.map_fn(
+                function, rows, fn_output_signature=SPEC([], tf.string)
+            )
+        }
+
+    picture = SPEC([None], tf.string, name="image_bytes")
+    numbers = [SPEC([None], tf.int64, name=name) for name in ("seed", "index")]
+    return {
+        "restore": (
+            each(filled),
+            [picture, SPEC([None], tf.string, name="mask_bytes")],
+        ),
+        "noise": (each(numbered), [picture, *numbers]),
+    }
+
+
 def spoil(path):
     """Makes a version that does not load."""
     (path / "saved_model.pb").write_bytes(b"no graph at all" * 9)

@@ -1,4 +1,6 @@
 import dataclasses
+import functools
+import itertools
 import os
 
 import numpy as np
@@ -7,6 +9,7 @@ from keras_productgen.images.kinds import checked_picture
 from keras_productgen.pipeline.edits.steps import CUT_OUT
 from keras_productgen.pipeline.edits.steps import check_step
 from keras_productgen.pipeline.edits.steps import edited
+from keras_productgen.pipeline.edits.steps import model_of
 from keras_productgen.pipeline.edits.steps import parse_steps
 from keras_productgen.pipeline.photo_folders import job
 
@@ -44,7 +47,6 @@ class Edits:
         ValueError: if there is no step, edit or setting of that name.
     """
 
-    journal = "edited.jsonl"
     scale = 1
 
     def __init__(self, steps):
@@ -85,6 +87,8 @@ class Edits:
         picture_format=None,
         overwrite=False,
         progress=None,
+        producer="",
+        label=True,
     ):
         """Edits a photo, or all photos of a folder and of those in it.
 
@@ -102,7 +106,10 @@ class Edits:
         """
         if picture_format is None and CUT_OUT & {n for n, _ in self.steps}:
             picture_format = "png"
-        return job.run(self, photos, out, picture_format, overwrite, progress)
+        return job.run(
+            self, photos, out, picture_format, overwrite, progress, producer,
+            label,
+        )  # fmt: skip
 
     @property
     def methods(self):
@@ -114,4 +121,18 @@ class Edits:
 
     def parameters(self):
         """What the pictures depend on, as plain values."""
-        return [[name, settings] for name, settings in self.steps]
+        steps = [[name, settings] for name, settings in self.steps]
+        return steps if self._model is None else [*steps, self._model]
+
+    def origin(self):
+        """What `publishing.record` is told of the pictures, a dict."""
+        return {
+            "source_type": "algorithmicallyEnhanced",
+            "model": self._model,
+            "edits": [{**each, "name": name} for name, each in self.steps],
+        }
+
+    @functools.cached_property
+    def _model(self):
+        """The model that cuts out, where one does."""
+        return next(filter(None, itertools.starmap(model_of, self.steps)), None)

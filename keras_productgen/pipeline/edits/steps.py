@@ -6,6 +6,12 @@ import re
 
 from keras_productgen import editing
 from keras_productgen import images
+from keras_productgen import models
+from keras_productgen.editing.matte.find_matte import AUTO
+from keras_productgen.editing.matte.find_matte import GRABCUT
+from keras_productgen.editing.matte.find_matte import REMBG
+from keras_productgen.editing.matte.find_matte import SHIPPED
+from keras_productgen.models.networks import weights_digest
 
 # What needs a picture and settings alone.
 EDITS = (
@@ -64,6 +70,19 @@ def edited(name, picture, settings):
     return images.through_colors(
         lambda colors: edit(colors, **settings), picture
     )
+
+
+def model_of(name, settings):
+    """The trained model that does an edit, as of a record; None without one."""
+    method = settings.get("method", AUTO)
+    if name not in CUT_OUT or method == GRABCUT:
+        return None
+    if method == REMBG:
+        return {"name": REMBG}
+    if SHIPPED not in models.shipped_models():
+        return None
+    network = models.load(SHIPPED)
+    return {"name": SHIPPED, "sha256": weights_digest(network)}
 
 
 def check_step(name, settings):

@@ -1,6 +1,7 @@
 """A folder of photos restored or edited, resumed where it stopped."""
 
 import dataclasses
+import hashlib
 import json
 import os
 import pathlib
@@ -11,9 +12,10 @@ from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.data import photo_files
 from keras_productgen.evaluation.destination import check_destination
+from keras_productgen.evaluation.plain import plain
 from keras_productgen.pipeline.photo_folders import names
-from keras_productgen.pipeline.photo_folders.journal import Journal
-from keras_productgen.pipeline.photo_folders.journal import digest
+from keras_productgen.publishing.folders import files
+from keras_productgen.publishing.provenance.labelling import Labelling
 
 # Results beyond this would take more memory than most machines have.
 MOST_PIXELS = 200_000_000
@@ -43,14 +45,16 @@ class FolderReport:
         images.write_bytes(path, text.encode())
 
 
-def run(maker, photos, out, picture_format, overwrite, progress):
+def run(
+    maker, photos, out, picture_format, overwrite, progress, producer, label
+):
     """Makes a picture of each photo; `Restoration.run` has the other Args.
 
     Args:
         maker: is called with a picture, and returns what has its result as
-            `image`. It has `methods` and `parameters()` for the report and the
-            journal, `scale`, how often larger sides become, and `journal`, the
-            name of that file.
+            `image`. It has `methods` for the report, `parameters()`, what its
+            results depend on, `origin()`, what `publishing.record` is told of
+            them, and `scale`, how often larger sides become.
     """
     names.check_format(picture_format)
     out = pathlib.Path(out).expanduser()
@@ -58,7 +62,8 @@ def run(maker, photos, out, picture_format, overwrite, progress):
     entries = photo_files.find_photos(photos)
     folder_scan.read_headers(entries, 2, images.MAX_PIXELS)
     check_destination(out)
-    job = _Job(maker, entries, out, picture_format, overwrite)
+    labelling = Labelling(plain(maker.origin()), str(producer), bool(label))
+    job = _Job(maker, entries, out, picture_format, overwrite, labelling)
     for number, entry in enumerate(entries):
         job.add(entry)
         if progress is not None:
@@ -68,15 +73,22 @@ def run(maker, photos, out, picture_format, overwrite, progress):
 
 
 class _Job:
-    def __init__(self, maker, entries, out, picture_format, overwrite):
+    def __init__(
+        self, maker, entries, out, picture_format, overwrite, labelling
+    ):
         self.maker = maker
         self.out = out
         self.overwrite = overwrite
+        self.labelling = labelling
+        self.settings = {
+            "steps": plain(maker.parameters()),
+            "producer": labelling.producer,
+            "label": labelling.wanted,
+        }
         self.names = names.names_of(entries, picture_format)
         self.originals = {os.path.realpath(entry.file) for entry in entries}
-        self.journal = Journal(out, maker.journal, maker.parameters())
         self.report = FolderReport(maker.methods, {}, {}, {})
-        self.shown = []
+        self.shown, self.words = [], set()
         # An earlier run's must not be taken for this one's.
         (out / names.REPORT).unlink(missing_ok=True)
 
@@ -91,33 +103,26 @@ class _Job:
 
     def _add(self, entry, name):
         data = pathlib.Path(entry.file).read_bytes()
-        source = digest(data)
-        self._check_free(name)
-        if self.journal.has(name, source):
-            self.report.kept[entry.path] = name
-            if len(self.shown) < MOST_SHOWN:
-                made = images.load(self.out / name)
-                self._show(images.load(data), made)
-            return
-        self._check_size(entry.header)
-        original = images.load_original(data)
-        made = self.maker(original.picture).image
-        encoded = original.encode(made, names.format_of(name))
-        self.journal.write(name, source, encoded)
-        self.report.made[entry.path] = name
-        self._show(original.picture, made)
-
-    def _check_free(self, name):
+        digest = hashlib.sha256(data).hexdigest()
+        settings = {**self.settings, "source": digest}
         path = self.out / name
         # Links may lead out of `out`.
         if os.path.realpath(path) in self.originals:
             raise ValueError("Its result would be written over a photo.")
-        known = self.overwrite or self.journal.knows(name)
-        if path.exists() and not known:
-            raise ValueError(
-                f"Another file is there already, {name}; `overwrite` would "
-                "write over it."
-            )
+        if files.is_made(path, settings):
+            self.report.kept[entry.path] = name
+            if len(self.shown) < MOST_SHOWN:
+                self._show(images.load(data), images.load(path), data)
+            return
+        files.check_free(path, self.overwrite)
+        self._check_size(entry.header)
+        original = images.load_original(data)
+        made = self.maker(original.picture).image
+        encoded = original.encode(made, names.format_of(name))
+        parents = [{"file": entry.path, "sha256": digest}]
+        self.labelling.write(path, encoded, data, settings, parents=parents)
+        self.report.made[entry.path] = name
+        self._show(original.picture, made, data)
 
     def _check_size(self, header):
         pixels = header.height * header.width * self.maker.scale**2
@@ -127,15 +132,19 @@ class _Job:
                 f"{MOST_PIXELS}."
             )
 
-    def _show(self, before, after):
+    def _show(self, before, after, source):
         if len(self.shown) < MOST_SHOWN:
             self.shown.append(np.stack([cell(before), cell(after)]))
+            self.words.add(self.labelling.source_type(source))
 
     def end(self):
         if self.shown:
             columns = 2 if len(self.shown) <= 3 else 4
             cells = np.concatenate(self.shown)
-            images.save(self.out / names.SHEET, images.grid(cells, columns, 4))
+            sheet = images.grid(cells, columns, 4)
+            self.labelling.write_sheet(
+                self.out / names.SHEET, sheet, self.words
+            )
         self.report.save(self.out / names.REPORT)
 
 

@@ -60,8 +60,6 @@ class Restoration:
             a setting is none of these.
     """
 
-    journal = "restored.jsonl"
-
     def __init__(
         self,
         tasks=("restore",),
@@ -109,13 +107,15 @@ class Restoration:
         picture_format=None,
         overwrite=False,
         progress=None,
+        producer="",
+        label=True,
     ):
         """Restores a photo, or all photos of a folder and of those in it.
 
         Each result has the name of its photo. Colour profile and resolution
         are carried over, the EXIF rotation is applied; other EXIF data is left
-        out. What lies in `out` from an earlier run with the same settings is
-        not made again. `sheet.png` shows the first before and after.
+        out. Each has a JSON beside it, by which a later run knows what it need
+        not make again. `sheet.png` shows the first before and after.
 
         Args:
             photos: a picture file, or a folder.
@@ -126,6 +126,9 @@ class Restoration:
             overwrite: bool, whether to write over files in `out` that no
                 earlier run has made. Photos are never written over.
             progress: optional function called with `(done, total)`.
+            producer: str, who answers for the pictures, for their records.
+            label: bool, whether files say inside, and in that JSON, what they
+                are. Those of photos that were generated do in any case.
 
         Returns:
             `FolderReport`, also written as `report.json`.
@@ -134,7 +137,10 @@ class Restoration:
             ValueError: if there are no photos, or `out` cannot be written or
                 is among the photos.
         """
-        return job.run(self, photos, out, picture_format, overwrite, progress)
+        return job.run(
+            self, photos, out, picture_format, overwrite, progress, producer,
+            label,
+        )  # fmt: skip
 
     @property
     def methods(self):
@@ -149,6 +155,15 @@ class Restoration:
     def parameters(self):
         """What the pictures depend on, as plain values."""
         return [step.describe() for step in self.steps]
+
+    def origin(self):
+        """What `publishing.record` is told of the pictures, a dict."""
+        told = [step.describe() for step in self.steps]
+        return {
+            "source_type": steps.source_type_of(self.steps),
+            "model": steps.model_of(self.steps),
+            "edits": [{"name": each.pop("task"), **each} for each in told],
+        }
 
 
 def _checked_tasks(tasks):

@@ -4,11 +4,14 @@ import dataclasses
 
 from keras_productgen import models
 from keras_productgen.editing import classical
+from keras_productgen.models.networks import weights_digest
 from keras_productgen.pipeline.patterns import describe_model
+from keras_productgen.publishing.provenance.record import TRAINED
 
 # Filling holes takes a mask beside the picture.
 TASKS = tuple(task for task in classical.tasks() if task != "inpaint")
 MODEL, CLASSICAL = "model", "classical"
+ENHANCED = "algorithmicallyEnhanced"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,9 +30,16 @@ class ModelStep:
     tile_size: int | None
     self_ensemble: bool
 
+    source_type = ENHANCED
+
     @property
     def method(self):
         return f"model {type(self.model).__name__}"
+
+    @property
+    def identity(self):
+        """The model, as of a record."""
+        return {"name": self.task, "sha256": weights_digest(self.model)}
 
     def __call__(self, picture):
         options = {"self_ensemble": self.self_ensemble}
@@ -56,6 +66,8 @@ class ClassicalStep:
     """
 
     task: str
+    source_type = ENHANCED
+    identity = None
 
     @property
     def method(self):
@@ -88,6 +100,23 @@ def step_of(task, prefer, fallback, given, tile_size, self_ensemble):
             f"be 'classical' to do without. Received: fallback={fallback!r}"
         )
     return ClassicalStep(task)
+
+
+def source_type_of(steps):
+    """Of what comes out of several steps: what one generated stays so."""
+    words = {step.source_type for step in steps}
+    return next((word for word in TRAINED if word in words), ENHANCED)
+
+
+def model_of(steps):
+    """The models of all steps as one, as of a record, or None."""
+    found = [step.identity for step in steps if step.identity is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return {
+        key: ", ".join(str(each.get(key, "-")) for each in found)
+        for key in ("name", "sha256")
+    }
 
 
 def scale_of(step):

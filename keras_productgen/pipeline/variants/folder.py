@@ -1,7 +1,6 @@
 """The variants of a folder of photos, resumed where it stopped."""
 
 import dataclasses
-import hashlib
 import json
 import os
 import pathlib
@@ -9,7 +8,10 @@ import pathlib
 from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.data.photo_files import TEXTS
+from keras_productgen.evaluation.plain import plain
 from keras_productgen.pipeline.variants.variant_set import MANIFEST
+from keras_productgen.pipeline.variants.variant_set import parent_of
+from keras_productgen.publishing.provenance.record import file_digest
 
 REPORT = "report.json"
 
@@ -37,7 +39,7 @@ class FolderReport:
         images.write_bytes(path, text.encode())
 
 
-def run_folder(variants, folder, out, progress=None):
+def run_folder(variants, folder, out, progress=None, producer="", label=True):
     """`Variants.run` has the Args."""
     root = folder_scan.root_of(folder)
     out = pathlib.Path(out).expanduser()
@@ -47,10 +49,13 @@ def run_folder(variants, folder, out, progress=None):
             f"`folder` must hold photos. Received: folder={str(folder)!r}"
         )
     report = FolderReport([], [], {}, {})
-    parameters = json.loads(json.dumps(variants.parameters()))
+    same = {
+        "parameters": plain(variants.parameters()),
+        "label": {"producer": str(producer), "wanted": bool(label)},
+    }
     for number, entry in enumerate(entries):
         try:
-            _make(variants, parameters, entry, out / entry.path, report)
+            _make(variants, same, entry, out / entry.path, report)
         except (OSError, ValueError) as error:
             report.failed[entry.path] = folder_scan.reason_of(error)
         if progress is not None:
@@ -69,16 +74,12 @@ def _photos(root, out):
     ]
 
 
-def _make(variants, parameters, entry, directory, report):
-    data = pathlib.Path(entry.file).read_bytes()
-    source = {
-        "file": entry.path,
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
-    rows = _whole(directory, source, parameters)
+def _make(variants, same, entry, directory, report):
+    source = parent_of(entry.file)
+    rows = _whole(directory, {"source": source, **same})
     if rows is None:
-        result = variants(images.load_rgba(data))
-        result.save(directory, source)
+        result = variants(images.load_rgba(entry.file))
+        result.save(directory, entry.file, *same["label"].values())
         report.made.append(entry.path)
         bad = [n for n, good in zip(result.names, result.passed) if not good]
     else:
@@ -88,17 +89,14 @@ def _make(variants, parameters, entry, directory, report):
         report.rejected[entry.path] = bad
 
 
-def _whole(directory, source, parameters):
+def _whole(directory, same):
     """The rows of a manifest that says the same and whose files are there."""
     try:
         manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
-        same = (manifest["source"], manifest["parameters"])
+        if any(manifest[name] != value for name, value in same.items()):
+            return None
         rows = manifest["variants"]
-        digests = [row["sha256"] == _digest(directory, row) for row in rows]
+        digests = [file_digest(directory / row["file"]) for row in rows]
+        return rows if digests == [row["sha256"] for row in rows] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return rows if same == (source, parameters) and all(digests) else None
-
-
-def _digest(directory, row):
-    return hashlib.sha256((directory / row["file"]).read_bytes()).hexdigest()

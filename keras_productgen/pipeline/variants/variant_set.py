@@ -1,7 +1,6 @@
 """The variants of one photo, and what was found of them."""
 
 import dataclasses
-import hashlib
 import json
 import os
 import pathlib
@@ -9,8 +8,11 @@ import pathlib
 import numpy as np
 
 from keras_productgen import images
+from keras_productgen.pipeline.variants.origins import ENHANCED
 from keras_productgen.pipeline.variants.scores import Thresholds
 from keras_productgen.pipeline.variants.sheet import draw_sheet
+from keras_productgen.publishing.provenance.labelling import Labelling
+from keras_productgen.publishing.provenance.record import file_digest
 
 MANIFEST = "manifest.json"
 SHEET = "sheet.png"
@@ -34,6 +36,8 @@ class VariantSet:
             that differ beyond the mask and its edge.
         thresholds: `Thresholds`.
         parameters: dict of what the pictures depend on.
+        origins: for each variant a dict, what `publishing.record` is told of
+            it.
     """
 
     photo: np.ndarray
@@ -43,6 +47,7 @@ class VariantSet:
     scores: list
     thresholds: Thresholds
     parameters: dict
+    origins: list
 
     @property
     def failures(self):
@@ -62,41 +67,66 @@ class VariantSet:
         """
         return draw_sheet(self, cell)
 
-    def save(self, directory: str | os.PathLike, source=None):
+    def save(
+        self,
+        directory: str | os.PathLike,
+        source: str | os.PathLike | None = None,
+        producer="",
+        label=True,
+    ):
         """Writes a PNG for each, `sheet.png`, and `manifest.json` at last.
 
         A folder with a manifest is whole: a write that was stopped leaves none.
 
         Args:
             directory: folder to write to; made if there is none.
-            source: optional dict about the photo, for the manifest.
+            source: optional path of the photo. Where that says that it was
+                generated, so do its variants.
+            producer: str, who answers for the pictures, for their records.
+            label: bool, whether files say where they come from, inside and in
+                a JSON beside each. Those of a photo that was generated do in
+                any case.
         """
         directory = pathlib.Path(directory)
         (directory / MANIFEST).unlink(missing_ok=True)
-        rows = []
-        for name, image, scores, failed in zip(
-            self.names, self.images, self.scores, self.failures
-        ):
-            data = images.encode_png(image)
-            file = f"{name}.png"
-            images.write_bytes(directory / file, data)
-            digest = hashlib.sha256(data).hexdigest()
-            rows.append(
-                {
-                    "name": name,
-                    "file": file,
-                    "sha256": digest,
-                    "scores": scores,
-                    "failures": failed,
-                    "passed": not failed,
-                }
-            )
-        images.save(directory / SHEET, self.sheet())
+        data = None if source is None else pathlib.Path(source).read_bytes()
+        parents = [] if source is None else [parent_of(source)]
+        rows, words = [], set()
+        for row, image, origin in zip(self._rows(), self.images, self.origins):
+            path = directory / row["file"]
+            labelling = Labelling(origin, producer, label)
+            made = images.encode_png(image)
+            labelling.write(path, made, data, notes=row, parents=parents)
+            words.add(labelling.source_type(data))
+            rows.append({**row, "sha256": file_digest(path)})
+        labelling = Labelling({"source_type": ENHANCED}, producer, label)
+        labelling.write_sheet(directory / SHEET, self.sheet(), words)
         manifest = {
-            "source": source,
+            "source": parents[0] if parents else None,
             "size": list(self.photo.shape[:2]),
             "parameters": self.parameters,
+            "label": {"producer": producer, "wanted": label},
             "variants": rows,
         }
         text = json.dumps(manifest, indent=1, ensure_ascii=False)
         images.write_bytes(directory / MANIFEST, text.encode())
+
+    def _rows(self):
+        """What the manifest says of each variant."""
+        return [
+            {
+                "name": name,
+                "file": f"{name}.png",
+                "scores": scores,
+                "failures": failed,
+                "passed": not failed,
+            }
+            for name, scores, failed in zip(
+                self.names, self.scores, self.failures
+            )
+        ]
+
+
+def parent_of(path):
+    """A photo as of a record."""
+    return {"file": pathlib.Path(path).name, "sha256": file_digest(path)}

@@ -2,8 +2,6 @@
 
 import os
 
-import numpy as np
-
 from keras_productgen import editing
 from keras_productgen import encoders
 from keras_productgen.data.annotations import find_foreground
@@ -15,7 +13,11 @@ from keras_productgen.images.kinds import split
 from keras_productgen.pipeline.patterns import check_patterns
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.patterns import with_patterns
+from keras_productgen.pipeline.variants.arguments import check_names
+from keras_productgen.pipeline.variants.arguments import checked_options
+from keras_productgen.pipeline.variants.arguments import checked_styles
 from keras_productgen.pipeline.variants.folder import run_folder
+from keras_productgen.pipeline.variants.origins import origins_of
 from keras_productgen.pipeline.variants.scores import Scorer
 from keras_productgen.pipeline.variants.scores import Thresholds
 from keras_productgen.pipeline.variants.variant_set import VariantSet
@@ -67,13 +69,13 @@ class Variants:
             for name, color in (colors or {}).items()
         }
         self.patterns = check_patterns(patterns, model)
-        self.styles = _checked_styles(styles)
+        self.styles = checked_styles(styles)
         self.names = [*self.colors, *self.patterns, *self.styles]
-        _check_names(self.names)
+        check_names(self.names)
         self.model = model
         self.thresholds = thresholds or Thresholds()
         self.encoder = encoder or encoders.load()
-        self.recolor_options = _checked_options(recolor_options)
+        self.recolor_options = checked_options(recolor_options)
 
     def __call__(self, photo, mask=None):
         """Returns the `VariantSet` of a photo.
@@ -103,11 +105,16 @@ class Variants:
         return VariantSet(
             photo, soft, self.names, pictures,
             self._scores(photo, soft, confidence, pictures), self.thresholds,
-            self.parameters(),
+            self.parameters(), origins_of(self),
         )  # fmt: skip
 
     def run(
-        self, folder: str | os.PathLike, out: str | os.PathLike, progress=None
+        self,
+        folder: str | os.PathLike,
+        out: str | os.PathLike,
+        progress=None,
+        producer="",
+        label=True,
     ):
         """Makes the variants of all photos of a folder.
 
@@ -118,11 +125,13 @@ class Variants:
             folder: folder of photos; folders in it are searched.
             out: folder that is written to.
             progress: optional function called with `(done, total)`.
+            producer: as of `VariantSet.save`.
+            label: as of `VariantSet.save`.
 
         Returns:
             `FolderReport`, also written as `report.json`.
         """
-        return run_folder(self, folder, out, progress)
+        return run_folder(self, folder, out, progress, producer, label)
 
     def parameters(self):
         """What the pictures depend on, as plain values."""
@@ -167,38 +176,3 @@ def _find_mask(photo, mask):
         found = find_foreground(photo)
         return soft_mask(colors, found.mask), found.confidence
     return soft_mask(colors, alpha if mask is None else mask), 1.0
-
-
-def _checked_styles(styles):
-    styles = [styles] if isinstance(styles, str) else list(styles or ())
-    unknown = [style for style in styles if style not in editing.STYLES]
-    if unknown:
-        raise ValueError(
-            f"`styles` must be out of {tuple(editing.STYLES)}. "
-            f"Received: styles={styles}"
-        )
-    return styles
-
-
-def _check_names(names):
-    bad = [
-        n for n in names if not str(n).strip(". ") or set(str(n)) & set("/\\")
-    ]
-    if not names or bad or len(set(names)) < len(names):
-        raise ValueError(
-            "There must be at least one colour, pattern or style, with "
-            f"different names that files can have. Received: {names}"
-        )
-
-
-def _checked_options(options):
-    known = ("from_color", "keep_other_colors", "contrast")
-    unknown = [name for name in options if name not in known]
-    if unknown:
-        raise ValueError(
-            f"Options of `recolor` must be out of {known}. Received: {unknown}"
-        )
-    if options.get("from_color") is not None:
-        color = check_color("from_color", options["from_color"])
-        options["from_color"] = np.round(color.astype("float64"), 6).tolist()
-    return options

@@ -46,6 +46,7 @@ def packet_of(record, old, aigc, pixels):
         pixels: str, the digest of the pixels.
     """
     model = record.model or {}
+    version = model.get("sha256", model.get("version", ""))
     label = old.aigc
     if str((label or {}).get("ReservedCode1", "")).startswith("pixels:"):
         # A hash of ours, of the pixels as they were.
@@ -60,10 +61,15 @@ def packet_of(record, old, aigc, pixels):
         creators=tuple(filter(None, [record.producer])) or old.creators,
         rights=old.rights,
         identifier=f"sha256:{record.id}",
-        model=model.get("name", ""),
-        model_version=model.get("sha256", ""),
+        model=_all_of(old.model, model.get("name", "")),
+        model_version=_all_of(old.model_version, str(version)),
         aigc=label,
     )
+
+
+def _all_of(old, new):
+    """What a picture is made with counts on, whatever else is done to it."""
+    return ", ".join(dict.fromkeys(filter(None, [*old.split(", "), new])))
 
 
 def source_type_after(path_or_bytes, word):

@@ -11,7 +11,6 @@ from keras_productgen.publishing.provenance.inside import mixed
 from keras_productgen.publishing.provenance.inside import source_type_after
 from keras_productgen.publishing.provenance.inside import with_label
 from keras_productgen.publishing.provenance.label import label
-from keras_productgen.publishing.provenance.record import TRAINED
 from keras_productgen.publishing.provenance.record import record
 
 
@@ -52,8 +51,8 @@ class Labelling:
         """
         path = pathlib.Path(path)
         settings, notes = settings or {}, {**(notes or {}), "time": _now()}
-        made = self._record(source, **about)
-        if self.wanted or (source and made.source_type in TRAINED):
+        if self.wanted or (source and source_type_after(source, "")):
+            made = self._record(source, **about)
             label(
                 data, path, made, settings=settings, notes=notes, inherit=source
             )
@@ -78,14 +77,14 @@ class Labelling:
             data = with_label(data, "PNG", self._record(source_type=word))
         images.write_bytes(path, data)
 
-    def source_type(self, source):
-        """The source type of what is made of the bytes of a photo."""
-        return source_type_after(source, self.origin["source_type"])
+    def source_type(self, source=None):
+        """The source type of what is made of the bytes of a photo, or None."""
+        word = self.origin["source_type"]
+        return word if source is None else source_type_after(source, word)
 
     def _record(self, source=None, **about):
+        about = {"source_type": self.source_type(source), **about}
         about = {**self.origin, **about}
-        if source is not None:
-            about["source_type"] = self.source_type(source)
         return record(producer=self.producer, time="", **about)
 
 

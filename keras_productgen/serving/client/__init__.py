@@ -4,7 +4,5 @@ from keras_productgen.serving.client.async_client import (
     AsyncClient as AsyncClient,
 )
 from keras_productgen.serving.client.client import Client as Client
-from keras_productgen.serving.client.restoration import (
-    PictureError as PictureError,
-)
+from keras_productgen.serving.client.photos import PictureError as PictureError
 from keras_productgen.serving.client.retries import Retries as Retries

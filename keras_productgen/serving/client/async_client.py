@@ -37,10 +37,12 @@ class AsyncClient(BaseClient):
         made = [picture async for picture in found]
         return made if as_bytes else np.stack(made)
 
-    async def restore(self, pictures, **asked):
+    async def restore(self, pictures, masks=None, **asked):
         """As `Client.restore`."""
         several = not is_one(pictures)
-        found = self.restore_iter(pictures if several else [pictures], **asked)
+        if not several:
+            pictures, masks = [pictures], None if masks is None else [masks]
+        found = self.restore_iter(pictures, masks=masks, **asked)
         results = [result async for result in found]
         return results if several else picture_of(results[0])
 
@@ -59,7 +61,7 @@ class AsyncClient(BaseClient):
         await self.close()
 
     async def _all(self, asked, *settings):
-        description = await self._run(asked.describe(self.cards))
+        description = await self._run(asked.describe(self._told))
         # Names of conditions may load Keras: not in the loop.
         found = await asyncio.to_thread(asked.flows, description, *settings)
         async for chunk in flows.in_order_async(

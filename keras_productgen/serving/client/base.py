@@ -4,7 +4,6 @@ from keras_productgen.serving import extra
 from keras_productgen.serving.client.address import Address
 from keras_productgen.serving.client.calls import Target
 from keras_productgen.serving.client.descriptions import describe
-from keras_productgen.serving.client.descriptions import read_card
 from keras_productgen.serving.client.generation import Generation
 from keras_productgen.serving.client.restoration import Restoration
 from keras_productgen.serving.client.retries import Retries
@@ -32,7 +31,6 @@ class BaseClient:
         in_flight=4,
         ca_certificate=None,
         client_certificate=None,
-        cards=None,
     ):
         self.address = Address(url, api_key, ca_certificate, client_certificate)
         for name, value in (
@@ -48,7 +46,8 @@ class BaseClient:
         self.timeout = timeout
         self.retries = retries or Retries()
         self.chunk_size, self.in_flight = chunk_size, in_flight
-        self.cards = {k: read_card(card) for k, card in (cards or {}).items()}
+        # By model and version, what its signature `describe` has told.
+        self._told = {}
         if self.address.by_grpc:
             extra.check_extra(extra.GRPC, "gRPC")
 
@@ -114,6 +113,9 @@ class BaseClient:
         model=None,
         version=None,
         signature="restore",
+        masks=None,
+        seed=None,
+        first_index=0,
         as_bytes=False,
     ):
         """Restores photos, one after the other.
@@ -127,8 +129,14 @@ class BaseClient:
                 width, channels)`.
             model: optional str, the name of the model on the server.
             version: optional int, a version, or str, a label.
-            signature: str, another that takes `image_bytes` alone and gives
-                files, such as `"translate"` or `"matte"`.
+            signature: str, another that takes `image_bytes` and gives files,
+                such as `"translate"` or `"matte"`.
+            masks: iterable, one for each picture, for models that fill holes:
+                as `pictures`, or bool arrays `(height, width)`; true or above
+                0 where to fill.
+            seed: optional int, for models that draw noise, such as `Pix2Pix`;
+                0 by default. Picture `k` gets number `first_index + k`.
+            first_index: int.
             as_bytes: bool, whether PNG files are wanted.
 
         Returns:
@@ -136,13 +144,16 @@ class BaseClient:
             that could not be used is its `PictureError`.
 
         Raises:
-            ValueError: if the model has no such signature.
+            ValueError: if the model has no such signature, needs `masks` or
+                takes none, or draws no noise.
             ServingError: as `generate_iter`.
         """
         target = Target(model or self.model or RESTORER, version)
-        asked = Restoration(target, signature, as_bytes)
+        asked = Restoration(
+            target, signature, as_bytes, masks, seed, first_index
+        )
         return self._all(asked, pictures, self.chunk_size)
 
     def _describing(self, model, version):
         target = Target(model or self.model or GENERATOR, version)
-        return describe(target, self.cards)
+        return describe(target, self._told)

@@ -7,6 +7,24 @@ import numpy as np
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 
+INT64 = np.iinfo(np.int64)
+
+
+def check_numbers(seed, first_index, n=1):
+    """Raises a `ValueError` unless pictures have numbers of 64 bits."""
+    _check("n", n, 1, INT64.max)
+    _check("seed", seed, INT64.min, INT64.max)
+    _check("first_index", first_index, 0, INT64.max - int(n))
+
+
+def _check(name, value, low, high):
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not low <= value <= high:
+        raise ValueError(
+            f"`{name}` must be an integer from {low} to {high}. "
+            f"Received: {name}={value!r}"
+        )
+
 
 @dataclasses.dataclass(frozen=True)
 class Target:
@@ -43,25 +61,22 @@ class Target:
 class GetMetadata:
     """Asks what signatures a model has.
 
-    The answer is a dict: `signature_def`, `version` and perhaps `productgen`.
+    The answer is a dict: `signature_def` and `version`.
 
     Args:
         target: `Target`.
-        with_card: bool, whether for the names of its conditions, too, which
-            TensorFlow Serving does not know and gRPC must ask for.
     """
 
     target: Target
-    with_card: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
 class MakeFiles:
-    """Asks a signature for files; the answer is a list of bytes.
+    """Asks a signature for files, or texts; the answer is a list of bytes.
 
     Args:
         target: `Target`.
-        signature: str, one whose output is files.
+        signature: str, one whose output is files, or the only one texts.
         inputs: dict from names to arrays, files as objects of bytes.
     """
 

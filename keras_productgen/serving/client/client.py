@@ -35,13 +35,10 @@ class Client(BaseClient):
         in_flight: int, how many requests of a call run at once. By default 4.
         ca_certificate: optional path of the PEM of those who sign servers.
         client_certificate: optional pair of paths, certificate and key.
-        cards: optional dict from names of models to the paths of their
-            `productgen.json`, or what is in it: TensorFlow Serving does not
-            tell what the values of a category are called.
 
     Raises:
         ValueError: if `url` is none of these, a number is not above 0, or a
-            certificate or card cannot be read.
+            certificate cannot be read.
         ImportError: if gRPC is asked for and not installed.
     """
 
@@ -75,15 +72,17 @@ class Client(BaseClient):
         )
         return made if as_bytes else np.stack(made)
 
-    def restore(self, pictures, **asked):
+    def restore(self, pictures, masks=None, **asked):
         """Restores a photo, or several.
 
         Args:
             pictures: path, bytes of a file, Pillow picture, or uint8 array
                 `(height, width)` or `(height, width, channels)`; or an
                 iterable of them.
+            masks: for models that fill holes: a mask, or for several pictures
+                as many; as `restore_iter` takes them.
             **asked: the other arguments of `restore_iter`: `model`, `version`,
-                `signature`, `as_bytes`.
+                `signature`, `seed`, `first_index`, `as_bytes`.
 
         Returns:
             uint8 array `(height, width, channels)`, or bytes of a PNG file. Of
@@ -95,8 +94,9 @@ class Client(BaseClient):
             ValueError, ServingError: as `restore_iter`.
         """
         if not is_one(pictures):
-            return list(self.restore_iter(pictures, **asked))
-        (result,) = self.restore_iter([pictures], **asked)
+            return list(self.restore_iter(pictures, masks=masks, **asked))
+        masks = None if masks is None else [masks]
+        (result,) = self.restore_iter([pictures], masks=masks, **asked)
         return picture_of(result)
 
     def describe(self, model=None, version=None):
@@ -120,7 +120,7 @@ class Client(BaseClient):
         self.close()
 
     def _all(self, asked, *settings):
-        description = self._run(asked.describe(self.cards))
+        description = self._run(asked.describe(self._told))
         found = asked.flows(description, *settings)
         chunks = flows.in_order(found, self._start, self.in_flight)
         return (picture for chunk in chunks for picture in chunk)

@@ -13,7 +13,7 @@ def rows_of(asked, num_rows, inputs, known):
             colours may be names or `#rrggbb`.
         num_rows: int.
         inputs: dict from the names of conditions to their shapes.
-        known: dict from names to what the model's card says of them.
+        known: dict from names to what the model says of them.
 
     Raises:
         ValueError: if a condition is missing, unknown, or has no such value.
@@ -28,10 +28,10 @@ def rows_of(asked, num_rows, inputs, known):
     kinds = {CATEGORY: {}, VECTOR: {}, LABELS: {}}
     rows, plain = {}, {}
     for name, shape in inputs.items():
-        card = known.get(name)
-        if card is not None:
-            values = card.get("values") or int(card["size"])
-            kinds[card["kind"]][name] = values
+        told = known.get(name)
+        if told is not None:
+            values = told.get("values") or int(told["size"])
+            kinds[told["kind"]][name] = values
         elif len(shape) == 1:
             rows[name] = _numbers(name, asked[name], num_rows)
             continue
@@ -64,8 +64,9 @@ def _numbers(name, asked, num_rows):
     values = np.asarray(asked)
     if values.dtype.kind not in "iu" or (values < 0).any():
         raise ValueError(
-            f"The server does not say what the values of {name!r} are called: "
-            "ask by number, or give the client the model's card. "
+            f"The model does not say what the values of {name!r} are called, "
+            "for it has no signature 'describe': export it again, or ask by "
+            "number. "
             f"Received: {name}={asked!r}"
         )
     return broadcast(name, values, (num_rows,), np.int32)

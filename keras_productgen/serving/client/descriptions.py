@@ -2,32 +2,43 @@
 
 import dataclasses
 import json
-import os
-import pathlib
+
+import numpy as np
 
 from keras_productgen.serving.client.calls import GetMetadata
+from keras_productgen.serving.client.calls import MakeFiles
+from keras_productgen.serving.client.calls import Target
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 
-CARD = "productgen"
+# `export.signatures.describe` writes it, with TensorFlow.
+SIGNATURE, INPUT, FORMAT = "describe", "format", 1
+# How often versions may be exchanged between two calls.
+TRIES = 3
 
 
 @dataclasses.dataclass(frozen=True)
 class Description:
-    """The signatures of a model.
+    """What is known of a model.
 
     Args:
         target: `Target`.
         signatures: dict from names to SignatureDefs as dicts of JSON.
-        conditions: dict from the names of conditions to what the model's card
-            says: "kind", "size", "values"; {} where there is no card.
         version: int, the version that answered.
+        told: dict, what the model says of itself: "model", "task",
+            "image_shape", "value_range", "scale", "conditions", "signatures";
+            {} for one that was exported without the signature `describe`.
     """
 
-    target: object
+    target: Target
     signatures: dict
-    conditions: dict
     version: int
+    told: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def conditions(self):
+        """Dict from the names of conditions to "kind", "size", "values"."""
+        return self.told.get("conditions", {})
 
     def inputs(self, signature):
         """Dict from the names of inputs to their shapes, -1 for any side.
@@ -46,51 +57,50 @@ class Description:
         return {name: _shape(info) for name, info in inputs.items()}
 
 
-def describe(target, cards):
+def describe(target, known):
     """Asks what a model is: a flow that ends with its `Description`.
+
+    Signatures are asked for each time, for versions come and go; what a
+    version says of itself, once.
 
     Args:
         target: `Target`.
-        cards: dict from names of models to the cards that are known already.
+        known: dict from `(model, version)` to what that has told, which is
+            added to.
     """
-    try:
+    for left in reversed(range(TRIES)):
         found = yield GetMetadata(target)
-    except ServingError as error:
-        if error.code != Code.INVALID_ARGUMENT or CARD not in error.message:
-            raise
-        # TensorFlow Serving has no cards, and by gRPC it says so.
-        found = yield GetMetadata(target, with_card=False)
-    card = cards.get(target.model) or found.get(CARD) or {}
-    conditions = card.get("conditions") or {}
-    return Description(
-        target, found["signature_def"], conditions, found["version"]
-    )
-
-
-def read_card(card):
-    """Returns a model card.
-
-    Args:
-        card: dict, or path of `productgen.json`, which lies in the folder
-            `assets.extra` of a version.
-
-    Raises:
-        ValueError: if it is none.
-    """
-    if isinstance(card, str | os.PathLike):
+        signatures, version = found["signature_def"], found["version"]
+        key = (target.model, version)
         try:
-            card = json.loads(pathlib.Path(card).read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise ValueError(
-                "A card must be the productgen.json of an exported model. "
-                f"Received: {os.fspath(card)!r}"
-            ) from error
-    if not isinstance(card, dict) or "signatures" not in card:
-        raise ValueError(
-            "A card must be the productgen.json of an exported model. "
-            f"Received: a {type(card).__name__}"
-        )
-    return card
+            if key not in known and _is_ours(signatures.get(SIGNATURE)):
+                known[key] = yield from _told(Target(*key))
+        except ServingError as error:
+            # A newer version has taken its place meanwhile.
+            if error.code != Code.NOT_FOUND or not left:
+                raise
+        else:
+            return Description(target, signatures, version, known.get(key, {}))
+
+
+def _is_ours(signature):
+    """Models of others may call something else so."""
+    return signature is not None and set(signature.get("inputs", {})) == {INPUT}
+
+
+def _told(target):
+    formats = {INPUT: np.array([FORMAT], "int32")}
+    (text,) = yield MakeFiles(target, SIGNATURE, formats)
+    try:
+        told = json.loads(text)
+        dict(told["conditions"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ServingError(
+            Code.FAILED_PRECONDITION,
+            f"The signature {SIGNATURE!r} of {target.model!r} must give what "
+            "`export.saved_model` writes.",
+        ) from error
+    return told
 
 
 def _shape(info):

@@ -8,10 +8,10 @@ from keras_productgen import images
 from keras_productgen.serving.client import conditions
 from keras_productgen.serving.client.calls import MakeFiles
 from keras_productgen.serving.client.calls import Target
+from keras_productgen.serving.client.calls import check_numbers
 from keras_productgen.serving.client.descriptions import describe
 
 SIGNATURE, TRUNCATED = "generate", "generate_truncated"
-INT64 = np.iinfo(np.int64)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,14 +40,11 @@ class Generation:
     as_bytes: bool = False
 
     def __post_init__(self):
-        last = INT64.max
-        _check("n", self.n, 1, last)
-        _check("seed", self.seed, INT64.min, last)
-        _check("first_index", self.first_index, 0, last - int(self.n))
+        check_numbers(self.seed, self.first_index, self.n)
 
-    def describe(self, cards):
+    def describe(self, told):
         """The flow that comes first: ends with a `Description`."""
-        return describe(self.target, cards)
+        return describe(self.target, told)
 
     def flows(self, description, size):
         """Yields a flow a chunk; each ends with a list of pictures.
@@ -83,12 +80,3 @@ class Generation:
             )
         files = yield MakeFiles(self.target, signature, inputs)
         return files if self.as_bytes else [images.decode(f) for f in files]
-
-
-def _check(name, value, low, high):
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
-        raise ValueError(
-            f"`{name}` must be an integer from {low} to {high}. "
-            f"Received: {name}={value!r}"
-        )

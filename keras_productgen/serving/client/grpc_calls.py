@@ -3,7 +3,6 @@
 import grpc
 import tensorflow as tf
 from google.protobuf import json_format
-from google.protobuf import struct_pb2
 from tensorflow_serving.apis import get_model_metadata_pb2
 from tensorflow_serving.apis import predict_pb2
 from tensorflow_serving.apis import prediction_service_pb2_grpc
@@ -14,7 +13,6 @@ from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.errors import ServingTimeout
-from keras_productgen.serving.inference.metadata import CARD
 from keras_productgen.serving.inference.metadata import SIGNATURES
 
 OPTIONS = [
@@ -93,8 +91,6 @@ def request(call):
     if isinstance(call, GetMetadata):
         message = get_model_metadata_pb2.GetModelMetadataRequest()
         message.metadata_field.append(SIGNATURES)
-        if call.with_card:
-            message.metadata_field.append(CARD)
     else:
         message = predict_pb2.PredictRequest()
         message.model_spec.signature_name = call.signature
@@ -147,10 +143,6 @@ def _metadata(message):
     message.metadata[SIGNATURES].Unpack(signatures)
     found = json_format.MessageToDict(signatures, **AS_TEXT)
     found["version"] = message.model_spec.version.value
-    if CARD in message.metadata:
-        card = struct_pb2.Struct()
-        message.metadata[CARD].Unpack(card)
-        found[CARD] = json_format.MessageToDict(card)
     return found
 
 

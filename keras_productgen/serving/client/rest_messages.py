@@ -61,11 +61,10 @@ def answer(call, status, headers, body):
     try:
         document = json_text.read(body)
         if isinstance(call, GetMetadata):
-            metadata = document["metadata"]
-            signatures = metadata["signature_def"]["signature_def"]
+            signatures = document["metadata"]["signature_def"]
             version = int(document["model_spec"]["version"] or 0)
-            found = {"signature_def": dict(signatures), "version": version}
-            return metadata | found
+            found = dict(signatures["signature_def"])
+            return {"signature_def": found, "version": version}
         outputs = document["outputs"]
     except (ServingError, KeyError, TypeError, ValueError) as error:
         raise ServingError(

@@ -1,24 +1,22 @@
 """Photos made better, chunk by chunk; bad ones alone fail."""
 
 import dataclasses
-import os
 
 import numpy as np
 
 from keras_productgen import images
-from keras_productgen.serving.client import sources
 from keras_productgen.serving.client.calls import MakeFiles
 from keras_productgen.serving.client.calls import Target
+from keras_productgen.serving.client.calls import check_numbers
 from keras_productgen.serving.client.descriptions import describe
+from keras_productgen.serving.client.photos import PictureError
+from keras_productgen.serving.client.photos import chunks
+from keras_productgen.serving.client.photos import with_masks
 from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 
-INPUT = "image_bytes"
-# Of a chunk with more than one picture: far below what servers take, and what
-# one of two cores restores in some seconds.
-MAX_BYTES = 8 * 2**20
-MAX_PIXELS = 2**21
+PICTURE, MASK, NUMBERS = "image_bytes", "mask_bytes", {"seed", "index"}
 # What a picture may be the reason for.
 OF_A_PICTURE = {
     Code.INVALID_ARGUMENT,
@@ -28,45 +26,33 @@ OF_A_PICTURE = {
 }
 
 
-class PictureError(ServingError, ValueError):
-    """One picture that could not be used.
-
-    Args:
-        index: int, its place in what was given, from 0 on.
-        error: the exception that says why.
-    """
-
-    def __init__(self, index, error):
-        code = getattr(error, "code", Code.INVALID_ARGUMENT)
-        status = getattr(error, "http_status", None)
-        super().__init__(code, str(error) or type(error).__name__, status)
-        self.index = index
-        self.__cause__ = error
-
-
-@dataclasses.dataclass(frozen=True)
-class Photo:
-    """A photo that waits to be sent: its file, or why it cannot be used."""
-
-    index: int
-    data: bytes = b""
-    pixels: int = 0
-    error: PictureError | None = None
-
-
 @dataclasses.dataclass(frozen=True)
 class Restoration:
     """What is done to photos.
 
     Args:
         target: `Target`.
-        signature: str, one that takes `image_bytes` and gives files.
+        signature: str, one that takes `image_bytes`, perhaps `mask_bytes`, or
+            `seed` and `index`, and gives files.
         as_bytes: bool, whether PNG files are wanted, and not arrays.
+        masks: optional iterable, one for each picture.
+        seed: optional int, of the noise of models that draw some; 0 where
+            they do and None is given.
+        first_index: int, the number of the first picture within the seed.
+
+    Raises:
+        ValueError: if a number is out of its range.
     """
 
     target: Target
     signature: str = "restore"
     as_bytes: bool = False
+    masks: object = None
+    seed: int | None = None
+    first_index: int = 0
+
+    def __post_init__(self):
+        check_numbers(seed=self.seed or 0, first_index=self.first_index)
 
     def flows(self, description, pictures, size):
         """Yields a flow a chunk; each ends with a list of results.
@@ -82,64 +68,76 @@ class Restoration:
         Raises:
             ValueError: if the signature takes something else.
         """
-        inputs = description.inputs(self.signature)
-        if set(inputs) != {INPUT}:
+        inputs = set(description.inputs(self.signature))
+        self._check(inputs)
+        pairs = with_masks(pictures, self.masks)
+        return (self._flow(photos, inputs) for photos in chunks(pairs, size))
+
+    def describe(self, told):
+        """The flow that comes first: ends with a `Description`."""
+        return describe(self.target, told)
+
+    def _check(self, inputs):
+        others = inputs - {PICTURE, MASK, *NUMBERS}
+        if PICTURE not in inputs or others:
             raise ValueError(
-                f"The signature {self.signature!r} must take {INPUT!r} alone. "
+                f"The signature {self.signature!r} must take {PICTURE!r}, and "
+                f"at most {MASK!r}, or 'seed' and 'index'. "
                 f"Received: one that takes {sorted(inputs)}"
             )
-        return map(self._flow, chunks(pictures, size))
+        has_masks = self.masks is not None
+        if (MASK in inputs) != has_masks:
+            raise ValueError(
+                f"The signature {self.signature!r} of {self.target.model!r} "
+                f"must {'not ' if has_masks else ''}be given `masks`. "
+                f"Received: masks={self.masks!r:.100}"
+            )
+        if self.seed is not None and not NUMBERS <= inputs:
+            raise ValueError(
+                f"The signature {self.signature!r} of {self.target.model!r} "
+                f"draws no noise and takes no `seed`. Received: "
+                f"seed={self.seed}"
+            )
 
-    def describe(self, cards):
-        """The flow that comes first: ends with a `Description`."""
-        return describe(self.target, cards)
-
-    def _flow(self, photos):
+    def _flow(self, photos, inputs):
         good = [photo for photo in photos if photo.error is None]
         made = {photo.index: photo.error for photo in photos}
         try:
             if good:
-                made |= yield from self._together(good)
+                made |= yield from self._together(good, inputs)
         except ServingError as error:
             if not _of_a_picture(error):
                 raise
             for photo in good:
-                made |= yield from self._alone(photo, error, len(good))
+                made |= yield from self._alone(photo, inputs, error, len(good))
         return [made[photo.index] for photo in photos]
 
-    def _alone(self, photo, error, count):
+    def _alone(self, photo, inputs, error, count):
         if count == 1:  # It has been alone already.
             return {photo.index: PictureError(photo.index, error)}
         try:
-            return (yield from self._together([photo]))
+            return (yield from self._together([photo], inputs))
         except ServingError as own:
             if not _of_a_picture(own):
                 raise
             return {photo.index: PictureError(photo.index, own)}
 
-    def _together(self, photos):
-        files = np.empty(len(photos), object)
-        files[:] = [photo.data for photo in photos]
-        made = yield MakeFiles(self.target, self.signature, {INPUT: files})
+    def _together(self, photos, inputs):
+        rows = self._rows(photos)
+        rows = {name: rows[name] for name in sorted(inputs)}
+        made = yield MakeFiles(self.target, self.signature, rows)
         if not self.as_bytes:
             made = [images.decode(data) for data in made]
         return {p.index: m for p, m in zip(photos, made, strict=True)}
 
-
-def chunks(pictures, size):
-    """Yields lists of `Photo`, few and small enough for one request."""
-    chunk, num_bytes, pixels = [], 0, 0
-    for index, picture in enumerate(pictures):
-        photo = _photo(index, picture)
-        num_bytes += len(photo.data)
-        pixels += photo.pixels
-        full = len(chunk) == size
-        if chunk and (full or num_bytes > MAX_BYTES or pixels > MAX_PIXELS):
-            yield chunk
-            chunk, num_bytes, pixels = [], len(photo.data), photo.pixels
-        chunk.append(photo)
-    if chunk:
-        yield chunk
+    def _rows(self, photos):
+        numbers = [self.first_index + photo.index for photo in photos]
+        return {
+            PICTURE: _files(photo.data for photo in photos),
+            MASK: _files(photo.mask for photo in photos),
+            "seed": np.full(len(photos), self.seed or 0, "int64"),
+            "index": np.array(numbers, "int64"),
+        }
 
 
 def picture_of(result):
@@ -149,13 +147,11 @@ def picture_of(result):
     return result
 
 
-def _photo(index, picture):
-    is_path = isinstance(picture, str | os.PathLike)
-    where = os.fspath(picture) if is_path else f"pictures[{index}]"
-    try:
-        return Photo(index, *sources.read(picture, where))
-    except (ValueError, OSError) as error:
-        return Photo(index, error=PictureError(index, error))
+def _files(data):
+    data = list(data)
+    files = np.empty(len(data), object)
+    files[:] = data
+    return files
 
 
 def _of_a_picture(error):

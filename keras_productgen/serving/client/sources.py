@@ -47,6 +47,29 @@ def read(source, where="the picture"):
         raise ValueError(error.message) from error
 
 
+def read_mask(source, where="the mask"):
+    """Returns a mask as a grey PNG: 255 where to fill, else 0.
+
+    Args:
+        source: as in `read`, or a bool array `(height, width)`. What is above
+            0 in any channel is to be filled; what is transparent is not.
+        where: str, what the message of an error calls it.
+
+    Raises:
+        ValueError: if it is no picture.
+        OSError: if the file cannot be read.
+    """
+    if isinstance(source, np.ndarray) and source.dtype == bool:
+        source = source.astype("uint8")
+    data = _data(source, where)
+    try:
+        picture = images.load(data, background=0)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
+    holes = (picture > 0).any(-1).astype("uint8")
+    return images.encode(255 * holes, "PNG", compress_level=1)
+
+
 def _data(source, where):
     if isinstance(source, str | os.PathLike):
         return pathlib.Path(source).expanduser().read_bytes()

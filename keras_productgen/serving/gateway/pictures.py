@@ -10,7 +10,7 @@ from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.errors import invalid
 
-INPUTS = ("image_bytes",)
+MASK = "mask"
 # What TensorFlow decodes as it is meant.
 PLAIN_FORMATS = ("JPEG", "PNG", "BMP")
 
@@ -24,11 +24,14 @@ class Pictures:
     `images.load` does, and handed on as PNG; plain ones go through untouched.
 
     Args:
-        max_pixels: int, pixels of all pictures of a request.
-        inputs: names of the inputs that hold files.
+        max_pixels: int, pixels of all pictures of an input of a request.
+        inputs: names of the inputs that hold files. Those that begin with
+            `mask` hold masks: what is transparent there is black, not filled.
         background: what lies under transparent pixels: a grey, or an RGB
             tuple, 0-255.
     """
+
+    INPUTS = ("image_bytes", "mask_bytes")
 
     def __init__(self, max_pixels, inputs=INPUTS, background=255):
         self.max_pixels = max_pixels
@@ -45,29 +48,31 @@ class Pictures:
         names = [name for name in self.inputs if name in feeds]
         if not names:
             return feeds
-        left = self.max_pixels
         feeds = dict(feeds)
         for name in names:
+            left = self.max_pixels
+            background = 0 if name.startswith(MASK) else self.background
             array = np.asarray(feeds[name])
             if array.dtype.kind not in "OSU":
                 continue
             files = array.ravel().tolist()
             for index, data in enumerate(files):
                 where = f"{name}[{index}]"
-                files[index], pixels = self.plain(data, where, left)
+                files[index], pixels = self.plain(data, where, left, background)
                 left -= pixels
             plain = np.empty(len(files), object)
             plain[:] = files
             feeds[name] = plain.reshape(array.shape)
         return feeds
 
-    def plain(self, data, where, left):
+    def plain(self, data, where, left, background=255):
         """Returns a file that TensorFlow decodes rightly, and its pixels.
 
         Args:
             data: bytes of a picture file.
             where: str, what the message of an error calls it.
             left: int, the pixels that it may have.
+            background: as in the class.
 
         Raises:
             ServingError: if it cannot be decoded, or has more.
@@ -79,7 +84,7 @@ class Pictures:
                     raise _TooLarge
                 plain = _is_plain(picture)
             if not plain:
-                image = images.load(data, background=self.background)
+                image = images.load(data, background=background)
                 data = images.encode(image, "PNG", compress_level=1)
         except ValueError as error:
             if isinstance(error.__cause__, TOO_LARGE):

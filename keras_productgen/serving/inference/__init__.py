@@ -1,9 +1,7 @@
 """What a servable answers: functions of a servable and a request."""
 
 from keras_productgen.serving.inference.classify import classify as classify
-from keras_productgen.serving.inference.metadata import CARD as CARD
-from keras_productgen.serving.inference.metadata import FIELDS as FIELDS
-from keras_productgen.serving.inference.metadata import card_of as card_of
+from keras_productgen.serving.inference.metadata import SIGNATURES as SIGNATURES
 from keras_productgen.serving.inference.metadata import metadata as metadata
 from keras_productgen.serving.inference.metadata import (
     signature_map as signature_map,

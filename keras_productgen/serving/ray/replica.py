@@ -5,6 +5,7 @@ import logging
 from concurrent import futures
 
 from keras_productgen.serving import logs
+from keras_productgen.serving.ray import figures
 from keras_productgen.serving.ray.calls import Aborted
 from keras_productgen.serving.ray.calls import RayCalls
 from keras_productgen.serving.rest.app import RestApp
@@ -26,11 +27,15 @@ class PortlessServer(Server):
         self.executor = futures.ThreadPoolExecutor(threads, "ray")
         self.calls = RayCalls(self._service, self._gateway, self.metrics)
 
-    def rest_app(self):
-        """Returns the REST interface as an ASGI application."""
+    def rest_app(self, page=None):
+        """Returns the REST interface as an ASGI application.
+
+        Args:
+            page: optional function, as in `RestApp`.
+        """
         routes = Routes(self._service)
         shared = (self._gateway, self.metrics, self.executor)
-        return _unnamed(RestApp(routes, *shared, *self._rest_settings))
+        return _unnamed(RestApp(routes, *shared, *self._rest_settings, page))
 
 
 class Replica:
@@ -44,9 +49,10 @@ class Replica:
     def __init__(self, models, settings):
         _write_lines()
         self._server = PortlessServer(models, **settings).start()
+        self._figures = figures.of_replica(self._server.metrics.page).start()
 
     def __serve_build_asgi_app__(self):
-        return self._server.rest_app()
+        return self._server.rest_app(self._figures.page)
 
     async def Predict(self, request, grpc_context):
         return await self._answer("Predict", request, grpc_context)

@@ -7,6 +7,7 @@ import pathlib
 import types
 
 from keras_productgen.serving.config import ModelConfig
+from keras_productgen.serving.ray import figures
 from keras_productgen.serving.ray.replica import Replica
 
 PREFIX = "tensorflow_serving.apis"
@@ -106,9 +107,11 @@ class RayServer:
 
     def stop(self):
         """Lets replicas answer what runs, and closes."""
+        import ray
         from ray import serve
 
         serve.shutdown()
+        ray.kill(figures.board())
 
     def __enter__(self):
         return self.start()

@@ -36,16 +36,26 @@ class RestApp:
         executor: of the threads that compute.
         metrics_path: str, or None for no metrics.
         cors: bool, whether pages of any origin may call.
+        page: optional function that returns the page of metrics; by default
+            that of `metrics`.
     """
 
     def __init__(
-        self, routes, gateway, metrics, executor, metrics_path, cors=False
+        self,
+        routes,
+        gateway,
+        metrics,
+        executor,
+        metrics_path,
+        cors=False,
+        page=None,
     ):
         self.routes = routes
         self.gateway = gateway
         self.metrics = metrics
         self.executor = executor
         self.metrics_path = metrics_path
+        self.page = page or metrics.page
         self.further_headers = CORS if cors else {}
 
     async def __call__(self, scope, receive, send):
@@ -80,7 +90,7 @@ class RestApp:
         if self.gateway.keys is not None:
             self.gateway.keys.check_headers(headers)
         if path == self.metrics_path:
-            return 200, TEXT, self.metrics.page().encode()
+            return 200, TEXT, self.page().encode()
         if not path.lower().startswith(PREFIX):
             raise ServingError(Code.NOT_FOUND, "Not Found")
         api, spec = self.routes.match(method, path)

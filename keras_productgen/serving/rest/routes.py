@@ -101,10 +101,7 @@ class Routes:
         with self.service.models.lease(spec) as servable:
             response = inference.metadata(servable)
             signatures = inference.signature_map(servable)
-            card = inference.card_of(servable)
         metadata = {"signature_def": _as_dict(signatures)}
-        if card:
-            metadata[inference.CARD] = card
         return json_text.write(
             {"model_spec": _as_dict(response.model_spec), "metadata": metadata}
         )

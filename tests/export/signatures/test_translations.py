@@ -90,6 +90,7 @@ def test_pix2pix_takes_files_and_the_number_of_the_noise(pix2pix, tmp_path):
         "translate",
         "images",
         "noise",
+        "describe",
     }
     assert card["latent_dim"] is None
 
@@ -108,7 +109,7 @@ def test_cyclegan_goes_both_ways_at_any_size(cyclegan, tmp_path):
         made = function(image_bytes=as_files(pictures))
         made = decoded(made["png_bytes"]).astype("int")
         assert np.abs(made - np.rint(expected)).max() <= 1
-    assert len(card["signatures"]) == 5
+    assert len(card["signatures"]) == 6  # Two ways, a default, describe.
 
 
 def test_stargan_takes_the_conditions_that_pictures_are_to_have(

@@ -46,7 +46,8 @@ def test_photos_keep_their_folders_names_and_formats(mend, photos, tmp_path):
     )
     assert report.made == {"a.png": "a.png", "tops/b.jpg": "tops/b.jpg"}
     assert results(tmp_path / "out") == [
-        "a.png", "report.json", "restored.jsonl", "sheet.png", "tops/b.jpg",
+        "a.png", "a.png.json", "report.json", "sheet.png", "tops/b.jpg",
+        "tops/b.jpg.json",
     ]  # fmt: skip
     made = images.load(tmp_path / "out/a.png")
     np.testing.assert_array_equal(made, mend(noise(0)).image)
@@ -107,10 +108,11 @@ def test_a_stopped_run_goes_on(mend, photos, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         mend.run(photos, tmp_path / "out", progress=stop)
     assert not (tmp_path / "out/report.json").exists()
-    # A line that was cut off.
-    with (tmp_path / "out/restored.jsonl").open("a") as file:
-        file.write('{"name": "tops/b')
-    report = mend.run(photos, tmp_path / "out")
+    # A record that was cut off.
+    beside = tmp_path / "out/tops/b.jpg.json"
+    beside.parent.mkdir()
+    beside.write_text('{"format": "keras_productgen record 1", "id')
+    report = mend.run(photos, tmp_path / "out", overwrite=True)
     assert list(report.kept) == ["a.png"]
     assert list(report.made) == ["tops/b.jpg"]
 

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from keras_productgen import images
+from keras_productgen import publishing
 from keras_productgen.pipeline import Variants
 
 
@@ -65,3 +66,27 @@ def test_an_empty_folder_is_refused(variants, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(ValueError, match="must hold photos"):
         variants.run(tmp_path / "empty", tmp_path / "out")
+
+
+def test_variants_say_what_they_were_made_of(variants, photos, tmp_path):
+    photo = tmp_path / "new/a.png"
+    record = publishing.record("trainedAlgorithmicMedia")
+    publishing.label(photos / "a.png", photo, record)
+    (photos / "a.png").write_bytes(photo.read_bytes())
+    out = tmp_path / "out"
+    variants.run(photos, out, producer="Shop Ltd")
+    found = publishing.verify(out / "tops/b.png/red.png")
+    assert found.source_type == "algorithmicallyEnhanced"
+    assert found.same_pixels and not found.problems
+    record = found.record["record"]
+    assert record["producer"] == "Shop Ltd"
+    assert record["parents"][0]["file"] == "b.png"
+    assert record["edits"] == [{"name": "recolor", "color": [0.8, 0.1, 0.1]}]
+    for name in ("red.png", "sheet.png"):
+        found = publishing.verify(out / "a.png" / name)
+        assert found.source_type == "trainedAlgorithmicMedia"
+        assert not found.problems
+    assert len(variants.run(photos, out, producer="Shop Ltd").kept) == 2
+    assert len(variants.run(photos, out, label=False).made) == 2
+    assert not publishing.verify(out / "tops/b.png/red.png").labelled
+    assert publishing.verify(out / "a.png/red.png").labelled

@@ -5,10 +5,13 @@ import pytest
 
 from keras_productgen import images
 from keras_productgen import models
+from keras_productgen import publishing
 from keras_productgen.pipeline import Thresholds
 from keras_productgen.pipeline import Variants
 
 RED, NAVY = (0.8, 0.1, 0.1), (0.12, 0.2, 0.42)
+ENHANCED = "algorithmicallyEnhanced"
+PARTLY = "compositeWithTrainedAlgorithmicMedia"
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,12 @@ def test_the_variants_of_a_cut_out_are_cut_out(product, tmp_path):
     assert navy["mask_confidence"] == 1.0 and navy["color_difference"] < 2.0
     assert navy["outside_changed"] == 0
     found.save(tmp_path)
+    words = {"navy": ENHANCED, "stripes": PARTLY, "retro": ENHANCED}
+    for name, word in words.items():
+        verified = publishing.verify(tmp_path / f"{name}.png")
+        assert verified.source_type == word and not verified.problems
+    assert publishing.verify(tmp_path / "stripes.png").model == "StarGAN"
+    assert publishing.verify(tmp_path / "sheet.png").source_type == PARTLY
     saved = images.load_rgba(tmp_path / "navy.png")
     np.testing.assert_array_equal(saved, found.images[0])
     images.save(tmp_path / "photos/cutout.png", picture)

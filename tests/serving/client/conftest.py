@@ -2,6 +2,7 @@ import shutil
 
 import keras
 import pytest
+import tensorflow as tf
 
 pytest.importorskip("httpx", reason="needs the extra `serving`")
 pytest.importorskip("tenacity", reason="needs the extra `serving`")
@@ -9,6 +10,7 @@ pytest.importorskip("tenacity", reason="needs the extra `serving`")
 from keras_productgen import export  # noqa: E402
 from keras_productgen import models  # noqa: E402
 from keras_productgen import serving  # noqa: E402
+from tests.serving import saved_models  # noqa: E402
 
 FREE = {"rest_port": 0, "grpc_port": 0, "poll_seconds": 0}
 
@@ -33,7 +35,7 @@ def generator():
 
 @pytest.fixture(scope="session")
 def exported(generator, pictures_model, tmp_path_factory):
-    """A folder of two models: `shoes` makes pictures, `pictures` takes some."""
+    """`shoes` makes pictures, `pictures` takes some, `holes` masks too."""
     folder = tmp_path_factory.mktemp("exported")
     export.saved_model(
         generator,
@@ -42,6 +44,7 @@ def exported(generator, pictures_model, tmp_path_factory):
         batch_sizes=(1,),
     )
     shutil.copytree(pictures_model, folder / "pictures" / "1")
+    saved_models.save(saved_models.for_holes(), folder / "holes" / "1")
     return folder
 
 
@@ -52,21 +55,18 @@ def server(exported):
 
 
 @pytest.fixture(scope="session")
-def _plain_server(exported, tmp_path_factory):
+def plain_server(exported, tmp_path_factory):
+    """Stands for TensorFlow Serving, which knows no cards and no EXIF."""
     folder = tmp_path_factory.mktemp("plain") / "models"
     shutil.copytree(exported, folder)
+    # It reads nothing of ours that lies beside a SavedModel.
     (folder / "shoes/1/assets.extra/productgen.json").unlink()
+    # As an export was before there was `describe`.
+    loaded = tf.saved_model.load(str(folder / "shoes" / "1"))
+    kept = {"generate": loaded.signatures["generate"]}
+    tf.saved_model.save(loaded, str(folder / "old" / "1"), kept)
     with serving.Server(folder, picture_inputs=(), **FREE) as server:
         yield server
-
-
-@pytest.fixture
-def plain_server(_plain_server, monkeypatch):
-    """Stands for TensorFlow Serving, which knows no cards and no EXIF."""
-    from keras_productgen.serving import inference
-
-    monkeypatch.setattr(inference, "FIELDS", ("signature_def",))
-    return _plain_server
 
 
 @pytest.fixture(params=["rest", "grpc"])

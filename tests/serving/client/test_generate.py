@@ -2,18 +2,26 @@
 
 import asyncio
 import itertools
-import json
 import subprocess
 import sys
 import threading
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from keras_productgen import images
 from keras_productgen import serving
 from keras_productgen.data.color_values import cloth_color
+from keras_productgen.export.signatures import description
+from keras_productgen.export.signatures.generators import number_specs
+from keras_productgen.serving.client import descriptions
+from keras_productgen.serving.client.calls import GetMetadata
+from keras_productgen.serving.client.calls import Target
+from keras_productgen.serving.errors import Code
 from tests.serving import clients
+from tests.serving import saved_models
+from tests.serving.client.conftest import FREE
 
 ASKED = {"category": "hat", "color": "#ff0033", "details": "belt"}
 CODE = (1.0, 0.0, 0.2)
@@ -56,7 +64,8 @@ def test_requests_have_no_more_pictures_than_a_chunk(server, monkeypatch):
     predict = server._service.predict_arrays
 
     def watched(servable, signature, feeds):
-        rows.append(len(feeds["seed"]))
+        if signature == "generate":
+            rows.append(len(feeds["seed"]))
         return predict(servable, signature, feeds)
 
     monkeypatch.setattr(server._service, "predict_arrays", watched)
@@ -166,29 +175,123 @@ def test_says_what_may_be_asked_for(server, url_of):
     assert conditions["color"] == {"kind": "vector", "size": 3}
 
 
-def test_tensorflow_serving_takes_numbers_or_a_card(
-    plain_server, url_of, exported, generator
+def test_names_come_by_predict_alone(plain_server, url_of, generator):
+    """All that TensorFlow Serving has: no card, no further metadata."""
+    with serving.Client(url_of(plain_server), "shoes") as client:
+        assert_same(client.generate(2, **ASKED), local(generator, 2))
+        with pytest.raises(ValueError, match="'dress', 'hat', 'shoes'"):
+            client.generate(2, **{**ASKED, "category": "sock"})
+
+
+def test_models_that_say_nothing_of_themselves_are_asked_by_number(
+    plain_server, url_of, generator
 ):
-    url = url_of(plain_server)
     by_number = {**ASKED, "category": 1, "details": (0, 1)}
-    expected = local(generator, 2)
-    with serving.Client(url, "shoes") as client:
-        assert client.describe().conditions == {}
-        assert_same(client.generate(2, **by_number), expected)
-        with pytest.raises(ValueError, match="ask by number, or give"):
-            client.generate(2, **{**by_number, "category": "hat"})
-        with pytest.raises(ValueError, match="ask by number"):
-            client.generate(2, **{**by_number, "category": -1})
-    card = exported / "shoes/1/assets.extra/productgen.json"
-    for given in (card, json.loads(card.read_text())):
-        with serving.Client(url, "shoes", cards={"shoes": given}) as client:
-            assert_same(client.generate(2, **ASKED), expected)
+    with serving.Client(url_of(plain_server), "old") as client:
+        assert client.describe().told == client.describe().conditions == {}
+        assert_same(client.generate(2, **by_number), local(generator, 2))
+        for category in ("hat", -1):
+            words = "no signature 'describe': export it again, or ask by number"
+            with pytest.raises(ValueError, match=words):
+                client.generate(2, **{**by_number, "category": category})
 
 
-@pytest.mark.parametrize("card", ["no.json", {}, 7])
-def test_refuses_what_is_no_card(card):
-    with pytest.raises(ValueError, match="must be the productgen.json"):
-        serving.Client("http://localhost", cards={"shoes": card})
+def asked_of(server, monkeypatch):
+    """The signatures that are computed from now on, one after the other."""
+    from keras_productgen.serving.servable import Servable
+
+    found, run = [], Servable.run
+
+    def watched(servable, signature, feeds, outputs):
+        found.append(signature)
+        return run(servable, signature, feeds, outputs)
+
+    monkeypatch.setattr(Servable, "run", watched)
+    return found
+
+
+def test_a_version_is_asked_once_what_it_is(server, url_of, monkeypatch):
+    found = asked_of(server, monkeypatch)
+    with serving.Client(url_of(server), "shoes") as client:
+        for seed in range(3):
+            client.generate(1, seed, **ASKED)
+        client.describe(version=1)
+    assert found == ["describe", "generate", "generate", "generate"]
+
+
+def levels(names):
+    """Makes pictures of 100 for the first category, and of 200 for the next."""
+    told = {
+        "conditions": {
+            "category": {"kind": "category", "size": 2, "values": names}
+        }
+    }
+
+    def generate(seed, index, category):
+        del seed, index
+        pictures = tf.ones([1, 2, 2, 3], tf.int32)
+        pictures *= 100 * (1 + category[:, None, None, None])
+        pictures = tf.cast(pictures, tf.uint8)
+        files = tf.map_fn(
+            tf.io.encode_png, pictures, fn_output_signature=tf.string
+        )
+        return {"png_bytes": files}
+
+    specs = [tf.TensorSpec([None], tf.int32, name="category")]
+    return {
+        "generate": (generate, [*number_specs(), *specs]),
+        "describe": description(told),
+    }
+
+
+def test_a_new_version_is_asked_anew(tmp_path, url_of):
+    """Its categories stand in another order: the old ids make other things."""
+    saved_models.save(levels(["dress", "hat"]), tmp_path / "shop" / "1")
+    with (
+        serving.Server(tmp_path / "shop", **FREE) as server,
+        serving.Client(url_of(server), "shop") as client,
+    ):
+        assert (client.generate(1, category="hat") == 200).all()
+        saved_models.save(levels(["hat", "dress"]), tmp_path / "shop" / "2")
+        server.models.refresh()
+        assert (client.generate(1, category="hat") == 100).all()
+        assert client.describe().version == 2
+
+
+def test_a_version_that_goes_while_it_is_asked_is_left():
+    """Metadata of version 3, which is gone before it can describe itself."""
+    target, known = Target("shoes"), {}
+    signature = {"inputs": {"format": {}}}
+    flow = descriptions.describe(target, known)
+    assert next(flow) == GetMetadata(target)
+    call = flow.send({"signature_def": {"describe": signature}, "version": 3})
+    assert (call.target, call.signature) == (Target("shoes", 3), "describe")
+    gone = serving.ServingError(Code.NOT_FOUND, "Specific(shoes, 3)")
+    assert flow.throw(gone) == GetMetadata(target)
+    flow.send({"signature_def": {"describe": signature}, "version": 4})
+    with pytest.raises(StopIteration) as end:
+        flow.send([b'{"conditions": {"a": {"kind": "category", "size": 2}}}'])
+    assert end.value.value.version == 4
+    assert set(known) == {("shoes", 4)}
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"conditions": 3}'])
+def test_a_description_of_another_kind_is_named(text):
+    flow = descriptions.describe(Target("shoes"), {})
+    next(flow)
+    found = {"describe": {"inputs": {"format": {}}}}
+    flow.send({"signature_def": found, "version": 3})
+    with pytest.raises(serving.ServingError, match="'describe' of 'shoes'"):
+        flow.send([text])
+
+
+def test_a_signature_of_others_that_is_called_so_is_left_alone():
+    flow = descriptions.describe(Target("shoes"), {})
+    next(flow)
+    found = {"describe": {"inputs": {"image_bytes": {}}}}
+    with pytest.raises(StopIteration) as end:
+        flow.send({"signature_def": found, "version": 3})
+    assert end.value.value.told == {}
 
 
 def test_threads_share_a_client(server, url_of):
@@ -221,9 +324,6 @@ def test_rest_needs_no_tensorflow():
     assert done.stdout.strip() == "set()", done.stderr
 
 
-def test_metadata_is_otherwise_that_of_tensorflow_serving(server):
+def test_metadata_is_that_of_tensorflow_serving(server):
     found = clients.get(server, "/v1/models/shoes/metadata").json()
-    assert set(found["metadata"]) == {"signature_def", "productgen"}
-    assert set(found["metadata"]["productgen"]) == {"conditions"}
-    found = clients.get(server, "/v1/models/pictures/metadata").json()
     assert set(found["metadata"]) == {"signature_def"}

@@ -8,7 +8,7 @@ from PIL import Image
 
 from keras_productgen import images
 from keras_productgen import serving
-from keras_productgen.serving.client import restoration
+from keras_productgen.serving.client import photos
 from tests.serving.gateway.test_pictures import claiming
 from tests.serving.gateway.test_pictures import colored
 from tests.serving.gateway.test_pictures import file_of
@@ -160,6 +160,11 @@ def test_files_come_as_they_are(client):
         ({"model": "shoes"}, "must have the signature 'restore'"),
         ({"model": "pictures", "signature": "echo"}, "'data', 'text'"),
         ({"model": "pictures", "signature": "total"}, "take 'image_bytes'"),
+        ({"model": "holes"}, "must be given `masks`. Received: masks=None"),
+        ({**ASKED, "masks": [1]}, "must not be given `masks`"),
+        ({**ASKED, "seed": 3}, "takes no `seed`. Received: seed=3"),
+        ({**ASKED, "seed": 2.5}, "`seed` must be an integer"),
+        ({**ASKED, "first_index": -1}, "`first_index` must be an integer"),
     ],
 )
 def test_other_signatures_are_refused(client, asked, words):
@@ -191,15 +196,127 @@ def test_an_array_of_several_is_several(client):
 
 def test_chunks_are_bounded_by_pictures_bytes_and_pixels(monkeypatch):
     small = np.zeros((4, 5, 3), "uint8")
-    sizes = [len(c) for c in restoration.chunks([small] * 7, 3)]
+    sizes = [len(c) for c in photos.chunks([(small, None)] * 7, 3)]
     assert sizes == [3, 3, 1]
-    monkeypatch.setattr(restoration, "MAX_PIXELS", 50)
-    sizes = [len(c) for c in restoration.chunks([small] * 7, 3)]
+    monkeypatch.setattr(photos, "MAX_PIXELS", 50)
+    sizes = [len(c) for c in photos.chunks([(small, None)] * 7, 3)]
     assert sizes == [2, 2, 2, 1]
-    monkeypatch.setattr(restoration, "MAX_BYTES", 1)
-    sizes = [len(c) for c in restoration.chunks([small] * 3, 3)]
+    monkeypatch.setattr(photos, "MAX_BYTES", 1)
+    sizes = [len(c) for c in photos.chunks([(small, None)] * 3, 3)]
     assert sizes == [1, 1, 1]  # Each alone is still sent.
 
 
 def test_none_of_none(client):
     assert client.restore([], **ASKED) == []
+
+
+HOLE = np.zeros((4, 5), "uint8")
+HOLE[1, 2] = 1
+
+
+def mask_file(array, **options):
+    return images.encode(np.asarray(array), "PNG", **options)
+
+
+def as_pillow(array):
+    return Image.fromarray(255 * array).convert("1")
+
+
+MASKS = {
+    "bool": HOLE.astype(bool),
+    "uint8": HOLE,
+    "with channels": np.repeat(HOLE[..., None], 3, -1),
+    "one channel": HOLE[..., None] * np.array([0, 9, 0], "uint8"),
+    "file": mask_file(HOLE),
+    "pillow": as_pillow(HOLE),
+    # What hides nothing is not to be filled.
+    "see-through": np.dstack([255 * np.ones((4, 5, 3)), 255 * HOLE]).astype(
+        "uint8"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MASKS)
+def test_masks_say_where_to_fill(client, name):
+    picture = np.full((4, 5, 3), 50, "uint8")
+    made = client.restore(picture, MASKS[name], model="holes")
+    expected = picture.copy()
+    expected[1, 2] = 255
+    np.testing.assert_array_equal(made, expected)
+
+
+def test_a_mask_of_a_phone_is_turned_as_its_photo_is(client):
+    """EXIF 6: what is stored as 4 x 5 is seen as 5 x 4."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = file_of(Image.new("RGB", (5, 4), (50, 50, 50)), "PNG", exif=exif)
+    mask = file_of(Image.fromarray(255 * HOLE), "PNG", exif=exif)
+    made = client.restore(picture, mask, model="holes")
+    np.testing.assert_array_equal(
+        (made == 255).all(-1), np.rot90(HOLE, -1).astype(bool)
+    )
+
+
+def test_each_picture_has_its_mask_and_bad_ones_alone_fail(client):
+    pictures = [np.full((4, 5, 3), value, "uint8") for value in range(5)]
+    masks = [np.roll(HOLE, step, 1) for step in range(5)]
+    masks[1] = b"no mask"
+    masks[3] = np.zeros((9, 9), "uint8")
+    found = client.restore(iter(pictures), iter(masks), model="holes")
+    assert [r.index for r in found if isinstance(r, Exception)] == [1, 3]
+    assert "masks[1]: The file must be a whole picture" in str(found[1])
+    for index in (0, 2, 4):
+        filled = (found[index] == 255).all(-1)
+        np.testing.assert_array_equal(filled, masks[index] > 0)
+        assert (found[index][~filled] == index).all()
+
+
+@pytest.mark.parametrize("counts", [(2, 1), (1, 2), (2, 0)])
+def test_there_is_a_mask_for_each_picture(client, counts):
+    pictures, masks = [[HOLE] * count for count in counts]
+    with pytest.raises(ValueError, match="a mask for each picture, and no"):
+        client.restore(pictures, masks, model="holes")
+
+
+def test_noise_has_the_number_of_its_picture(client):
+    """`noise` writes its seed and index into the picture."""
+    given = [np.zeros((1, 2, 3), "uint8")] * 3
+    given[1] = b"no picture"
+    asked = {"model": "holes", "signature": "noise"}
+    found = client.restore(given, seed=40, first_index=7, **asked)
+    assert isinstance(found[1], serving.PictureError)
+    assert [found[k][0, 0].tolist() for k in (0, 2)] == [[40] * 3] * 2
+    assert [found[k][0, 1].tolist() for k in (0, 2)] == [[7] * 3, [9] * 3]
+    (plain,) = client.restore(given[:1], **asked)
+    assert not plain.any()
+
+
+def test_async_takes_masks_and_seeds(plain_server, url_of):
+    picture = np.zeros((4, 5, 3), "uint8")
+
+    async def ask():
+        url = url_of(plain_server)
+        async with serving.AsyncClient(url, "holes") as client:
+            return (
+                await client.restore(picture, HOLE),
+                await client.restore([picture] * 2, [HOLE] * 2),
+                await client.restore(
+                    picture[:1, :2], signature="noise", seed=4
+                ),
+            )
+
+    one, several, noisy = asyncio.run(ask())
+    np.testing.assert_array_equal(one[..., 0], 255 * HOLE)
+    assert len(several) == 2
+    np.testing.assert_array_equal(several[1], one)
+    assert noisy[0, 0, 0] == 4
+
+
+def test_chunks_count_the_bytes_of_masks(monkeypatch):
+    pictures = [(np.zeros((4, 5, 3), "uint8"), HOLE)] * 4
+    alone = [len(c) for c in photos.chunks([(p, None) for p, _ in pictures], 9)]
+    assert alone == [4]
+    (chunk,) = photos.chunks(pictures[:1], 1)
+    monkeypatch.setattr(photos, "MAX_BYTES", 2 * chunk[0].num_bytes)
+    assert [len(c) for c in photos.chunks(pictures, 9)] == [2, 2]
+    assert chunk[0].num_bytes > len(chunk[0].data)

@@ -142,3 +142,36 @@ def test_shapes_stay():
     assert Pictures(1000)(feeds)["image_bytes"].shape == (2, 1)
     scalar = {"image_bytes": np.array(data, object)}
     assert Pictures(1000)(scalar)["image_bytes"].item() == data
+
+
+def masked(data, **settings):
+    feeds = {"mask_bytes": np.array([data], object)}
+    return Pictures(10_000, **settings)(feeds)["mask_bytes"][0]
+
+
+def test_masks_are_made_plain_too():
+    picture = Image.new("RGBA", (4, 4), (255, 255, 255, 0))
+    picture.putpixel((1, 2), (255, 255, 255, 255))
+    found = decoded(masked(file_of(picture, "PNG")))[..., 0]
+    # What is transparent is not to be filled.
+    assert np.argwhere(found).tolist() == [[2, 1]]
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = file_of(Image.new("L", (6, 4)), "PNG", exif=exif)
+    assert decoded(masked(turned)).shape == (6, 4, 3)
+
+
+def test_a_bomb_is_no_mask():
+    with pytest.raises(ServingError) as error:
+        masked(claiming(60_000, 60_000))
+    assert error.value.http_status == 413
+    with pytest.raises(ServingError, match=r"mask_bytes\[0\]"):
+        masked(b"no picture")
+
+
+def test_a_mask_takes_nothing_from_the_pixels_of_its_picture():
+    data = file_of(Image.new("L", (10, 10)), "PNG")
+    feeds = dict.fromkeys(("image_bytes", "mask_bytes"), np.array([data], "O"))
+    assert Pictures(100)(feeds)["mask_bytes"][0] == data
+    with pytest.raises(ServingError, match="at most 99 pixels"):
+        Pictures(99)(feeds)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import grpc
 import pytest
@@ -14,6 +15,7 @@ from tensorflow_serving.apis import get_model_status_pb2  # noqa: E402
 from tensorflow_serving.apis import model_management_pb2  # noqa: E402
 
 from keras_productgen.serving.ray import RayServer  # noqa: E402
+from keras_productgen.serving.ray import figures  # noqa: E402
 from keras_productgen.serving.ray.server import ENVIRONMENT  # noqa: E402
 from tests.deploy.stack import free_port  # noqa: E402
 from tests.serving import clients  # noqa: E402
@@ -85,6 +87,43 @@ def test_rest_answers_as_the_server_does(server):
     ).json()
     assert status["model_version_status"][0]["state"] == "AVAILABLE"
     assert clients.get(server, "/readyz").json() == {"status": "ready"}
+
+
+REQUESTS = ":tensorflow:serving:request_count{"
+
+
+def counted(server):
+    """Predictions of `half` that were answered, by replica."""
+    page = requests.get(
+        f"{server.rest_url}/monitoring/prometheus/metrics",
+        headers={"x-api-key": "right"},
+        timeout=20,
+    ).text
+    found = {}
+    for line in page.splitlines():
+        if (
+            line.startswith(REQUESTS)
+            and 'model_name="half",status="OK"' in line
+        ):
+            replica = line.split('replica="')[1].split('"')[0]
+            found[replica] = int(line.split()[-1])
+    return found
+
+
+def test_figures_are_those_of_all_replicas(server):
+    """Whichever is asked; each is asked alone many times."""
+    before = sum(counted(server).values())
+    for _ in range(20):
+        assert post(server, "half:predict").ok
+    end = time.monotonic() + 30
+    while sum(counted(server).values()) != before + 20:
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    time.sleep(3 * figures.SECONDS)
+    pages = [counted(server) for _ in range(8)]
+    assert all(page == pages[0] for page in pages)
+    assert len(pages[0]) == 2
+    assert all(count > 0 for count in pages[0].values())
 
 
 def test_errors_are_those_of_the_server(server):

@@ -7,6 +7,8 @@ import time
 
 import grpc
 import pytest
+import requests
+import tensorflow as tf
 from tensorflow_serving.apis import model_management_pb2
 
 from keras_productgen import serving
@@ -52,20 +54,34 @@ def test_a_new_version_takes_over_and_no_request_fails(add_version):
     add_version(1, 2)
     failures, answers, ended = [], [], threading.Event()
 
-    def ask(server):
+    def by_grpc(server):
         request = clients.predict_request("half", {"x": floats(2)})
         stub = clients.prediction(server)
+        return lambda: stub.Predict(request, timeout=9).outputs["y"].float_val
+
+    def by_rest(server):
+        url = f"{server.rest_url}/v1/models/half:predict"
+        session = requests.Session()
+
+        def ask():
+            answer = session.post(url, json={"inputs": [2.0]}, timeout=9)
+            answer.raise_for_status()
+            return answer.json()["outputs"]
+
+        return ask
+
+    def call(ask):
         while not ended.is_set():
             try:
-                response = stub.Predict(request, timeout=9)
-                answers.append(response.outputs["y"].float_val[0])
-            except grpc.RpcError as error:
+                answers.append(ask()[0])
+            except (grpc.RpcError, requests.RequestException) as error:
                 failures.append(error)
 
     with start(add_version(2, 3).parent.parent) as server:
         shutil.rmtree(add_version(1000, 2))  # Nothing happens to what is gone.
         callers = [
-            threading.Thread(target=ask, args=[server]) for _ in range(4)
+            threading.Thread(target=call, args=[way(server)])
+            for way in (by_grpc, by_rest) * 2
         ]
         for caller in callers:
             caller.start()
@@ -115,6 +131,42 @@ def test_a_broken_version_leaves_the_old_one_and_says_why(add_version):
         add_version(2, 3)
         server.models.refresh()
         assert answer(server) == 4.0
+
+
+def of_weights(path, number):
+    """y = x / 2 + a weight."""
+    module = tf.Module()
+    module.weight = tf.Variable(number)
+    module.of = tf.function(
+        lambda x: {"y": 0.5 * x + module.weight},
+        input_signature=[tf.TensorSpec([None], tf.float32, name="x")],
+    )
+    tf.saved_model.save(module, str(path), module.of.get_concrete_function())
+    return path
+
+
+DAMAGES = {
+    "weights are cut off": lambda data: data.write_bytes(b""),
+    "weights are gone": lambda data: data.unlink(),
+    "weights are others": lambda data: data.write_bytes(b"x" * 4096),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_version_with_damaged_weights_leaves_the_old_one(damage, tmp_path):
+    folder = tmp_path / "half"
+    of_weights(folder / "1", 2.0)
+    with start(tmp_path) as server:
+        second = of_weights(folder / ".tmp-2", 3.0)
+        (data,) = second.glob("variables/variables.data-*")
+        DAMAGES[damage](data)
+        second.rename(folder / "2")
+        server.models.refresh()
+        state, status = states(server)[2]
+        assert (state, status["error_code"] != "OK") == ("END", True)
+        assert status["error_message"]
+        assert str(tmp_path) not in status["error_message"]
+        assert answer(server) == 3.0
 
 
 def test_a_broken_version_is_not_loaded_again_and_again(add_version):

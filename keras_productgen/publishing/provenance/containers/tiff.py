@@ -4,23 +4,21 @@ import io
 
 from PIL import ExifTags
 from PIL import Image
+from PIL import ImageOps
 from PIL import TiffImagePlugin
 
 from keras_productgen.images import headers
 
 XMP = 700
-KEPT = (
-    ExifTags.Base.Orientation,
-    ExifTags.Base.Artist,
-    ExifTags.Base.Copyright,
-)
+KEPT = (ExifTags.Base.Artist, ExifTags.Base.Copyright)
 
 
 def rewrite(data, xmp, exif):
     """Returns a TIFF with this metadata alone, its pixels as they are.
 
     `containers.jpeg.rewrite` has the Args. Tags may lie anywhere in a TIFF, so
-    it is written anew, without loss; of several pages the first one is kept.
+    it is written anew, upright and without loss; of several pages the first one
+    is kept.
 
     Raises:
         ValueError: if it is no whole TIFF.
@@ -42,6 +40,7 @@ def rewrite(data, xmp, exif):
     ):
         said = {name: picture.info.get(name) for name in ("dpi", "icc_profile")}
         said = {name: value for name, value in said.items() if value}
-        # A copy has none of the tags of the file.
-        picture.copy().save(made, "TIFF", tiffinfo=tags, **said)
+        # A copy, which has none of the tags of the file.
+        upright = ImageOps.exif_transpose(picture)
+        upright.save(made, "TIFF", tiffinfo=tags, **said)
     return made.getvalue()
