@@ -85,8 +85,7 @@ def generate(
             output.status(f"asking for {num} pictures"),
         ):
             pictures = client.generate(**asked)
-            found = client.describe(str(model))
-            who = {"name": str(model), "version": found.version}
+            who = client.describe(str(model)).identity
     _write(pictures, sheet, singles, generated(who, producer, label), asked)
     output.print(f"{num} pictures: {sheet}")
 

@@ -51,14 +51,14 @@ class ServedRestoration(pipeline.Restoration):
 class _ServedStep:
     client: object
     task: str
-    version: int
+    identity: dict
     signature: str
     mask: bytes | None
     seed: int | None
 
     @property
     def method(self):
-        return f"served, version {self.version}"
+        return f"served, version {self.identity['version']}"
 
     @property
     def source_type(self):
@@ -68,11 +68,6 @@ class _ServedStep:
         if self.signature == SIGNATURES[0]:
             return ENHANCED
         return "trainedAlgorithmicMedia"
-
-    @property
-    def identity(self):
-        """The model, as of a record; servers do not tell its hash."""
-        return {"name": self.task, "version": self.version}
 
     def __call__(self, picture):
         return images.through_colors(self._made, picture)
@@ -104,7 +99,7 @@ def _step(client, model, mask, seed):
     step = _ServedStep(
         client,
         model,
-        found.version,
+        found.identity,
         signature,
         mask if "mask_bytes" in inputs else None,
         seed if "seed" in inputs else None,

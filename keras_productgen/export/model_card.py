@@ -64,6 +64,7 @@ def told(source, signatures):
         "value_range": _listed(getattr(model, "value_range", None)),
         "scale": getattr(model, "scale", None),
         "conditions": _conditions(model),
+        "weights_sha256": weights_digest(network_of(model)),
         "signatures": {
             name: {"takes": list(inputs[name]), "gives": list(outputs[name])}
             for name in inputs

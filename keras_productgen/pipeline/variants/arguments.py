@@ -21,10 +21,13 @@ def check_names(names):
     bad = [
         n for n in names if not str(n).strip(". ") or set(str(n)) & set("/\\")
     ]
-    if not names or bad or len(set(names)) < len(names):
+    # Disks that do not tell capitals apart are common; one file is the sheet.
+    files = {"sheet", *(str(name).casefold() for name in names)}
+    if not names or bad or len(files) <= len(names):
         raise ValueError(
             "There must be at least one colour, pattern or style, with "
-            f"different names that files can have. Received: {names}"
+            "different names that files can have, and none called sheet. "
+            f"Received: {names}"
         )
 
 

@@ -26,8 +26,9 @@ class Description:
         signatures: dict from names to SignatureDefs as dicts of JSON.
         version: int, the version that answered.
         told: dict, what the model says of itself: "model", "task",
-            "image_shape", "value_range", "scale", "conditions", "signatures";
-            {} for one that was exported without the signature `describe`.
+            "image_shape", "value_range", "scale", "conditions", "signatures",
+            "weights_sha256"; {} for one that was exported without the signature
+            `describe`.
     """
 
     target: Target
@@ -39,6 +40,14 @@ class Description:
     def conditions(self):
         """Dict from the names of conditions to "kind", "size", "values"."""
         return self.told.get("conditions", {})
+
+    @property
+    def identity(self):
+        """Which model it is, as of a record: dict of name, version, hash."""
+        found = {"name": self.target.model, "version": self.version}
+        if "weights_sha256" in self.told:
+            found["sha256"] = self.told["weights_sha256"]
+        return found
 
     def inputs(self, signature):
         """Dict from the names of inputs to their shapes, -1 for any side.

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from keras_productgen import export
 from keras_productgen import models
+from keras_productgen.models.networks import weights_digest
 
 
 def told(version, rows=1):
@@ -60,6 +61,8 @@ def test_what_is_asked_for_says_it_too(tmp_path):
     )
     found = told(version)
     assert found["conditions"]["details"]["values"] == ["Gürtel", "裾"]
+    digest = weights_digest(model.ema_generator)
+    assert found["weights_sha256"] == digest
     assert set(found["signatures"]) == {"serving_default", "latents"}
 
 

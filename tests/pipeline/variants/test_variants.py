@@ -151,6 +151,8 @@ def test_the_model_must_know_patterns():
         ({}, "at least one colour"),
         ({"colors": {"a/b": RED}}, "names that files can have"),
         ({"colors": {"retro": RED}, "styles": ["retro"]}, "different names"),
+        ({"colors": {"Red": RED, "red": NAVY}}, "different names"),
+        ({"colors": {"sheet": RED}}, "none called sheet"),
         ({"colors": {"red": (255, 0, 0)}}, "must be three sRGB"),
         ({"styles": ["oil"]}, "`styles` must be out of"),
         ({"colors": {"red": RED}, "gamma": 2.0}, "must be out of"),
