@@ -57,6 +57,7 @@ def test_a_folder_of_photos_is_learned_and_resumed(tmp_path):
     assert [row.split(",")[0] for row in rows] == ["epoch", "0", "1"]
 
 
+@pytest.mark.slow
 def test_a_sweep_has_a_row_for_each_kind(trained, tmp_path):
     path = tmp_path / "sweep.png"
     words = ["--out", path, "--kinds", "dress", "mug", "--columns", 5]
@@ -64,6 +65,7 @@ def test_a_sweep_has_a_row_for_each_kind(trained, tmp_path):
     assert images.load(path).shape == (2 * 18 + 2, 5 * 18 + 2, 3)
 
 
+@pytest.mark.slow
 def test_the_exported_model_gives_the_same_pictures(trained, tmp_path):
     words = [trained / "model.keras", tmp_path / "shop", "--num", 3]
     printed = run("export.py", *words, "--sheet", tmp_path / "served.png")
