@@ -20,7 +20,7 @@ from keras_productgen import pipeline
 GOOD = {
     "dress/19e4de0d-fb90-47c2-83b4-37e3652c5a16.jpg": "#1f7a6d",
     "hat/d56b676e-1f28-4c56-96d6-070237e2a43f.jpg": "#2b4c9b",
-    "longsleeve/6361debd-1437-4d04-acc2-f9dae8157d5c.jpg": "#b5344a",
+    "longsleeve/2b12ad64-97e5-4500-ad2e-f74ea31eacbb.jpg": "#b5344a",
     "outwear/ee4d62e7-6dbc-4131-a394-c199fa564250.jpg": "#ece7db",
     "pants/24eb8ba7-065a-4493-8fa6-b3afa89751f6.jpg": "#c7b299",
     "shirt/4db14d3d-05ca-48b1-9257-204b447c27bb.jpg": "#1d5b43",
@@ -34,8 +34,8 @@ BAD = {
     "shirt/4db14d3d-05ca-48b1-9257-204b447c27bb.jpg": "#161618",
     "shirt/a85064d6-0f5d-4fce-9e3a-d1b5902c6098.jpg": "#d9a629",
     "hat/86a3f65f-8c08-48b6-a783-0e38ffa006ef.jpg": "#d9a629",
-    "shirt/328e21ed-2843-4469-a49d-4c01470dc98d.jpg": "#d9a629",
-    "shoes/5bb088ac-ea91-419b-851e-1b04b7ce57db.jpg": "#d9a629",
+    "shoes/454fd50e-89eb-412b-b16c-17f1730ed9b5.jpg": "#1a2a5c",
+    "shoes/8e3553a1-859e-4e56-a7b5-154a0b1c2c57.jpg": "#d9a629",
     "t-shirt/0acef3a8-51f3-42ce-8842-10e4898c0a0f.jpg": "#d9a629",
     "longsleeve/55b4f2d7-56b3-4463-86ea-6cb821a2c68e.jpg": "#1a2a5c",
 }

@@ -3,7 +3,6 @@
 import cv2
 import numpy as np
 
-from keras_productgen.data.annotations import find_foreground
 from keras_productgen.editing import light
 from keras_productgen.editing.checks import checked_mask
 
@@ -37,20 +36,18 @@ def matte_in(image):
     return image[..., 3]
 
 
-def soft_mask(image, mask=None):
+def soft_mask(image, mask):
     """Returns how much of each pixel is product, float32 in `[0, 1]`.
 
     Args:
         image: uint8 `(height, width, 3)`.
-        mask: optional array `(height, width)`: bool, uint8 0-255, or floats in
+        mask: array `(height, width)`: bool, uint8 0-255, or floats in
             `[0, 1]`. One that only says yes or no gets soft edges, where the
-            colours change. Defaults to what `data.annotations.find_foreground`
-            finds.
+            colours change.
 
     Raises:
         ValueError: if the mask has another size or other values, or is empty.
     """
-    mask = find_foreground(image).mask if mask is None else mask
     mask = checked_mask(mask, image.shape[:2])
     if mask.max(initial=0.0) < 0.5:
         raise ValueError(

@@ -8,6 +8,7 @@ from keras_productgen.editing import light
 from keras_productgen.editing.main_color import COLORFUL
 from keras_productgen.editing.main_color import TOLERANCE
 from keras_productgen.editing.main_color import find_main_color
+from keras_productgen.editing.matte.find_matte import find_product
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.editing.product_mask import inside
@@ -53,8 +54,8 @@ def recolor(
             all is seen.
         color: sRGB in `[0, 1]`.
         mask: optional array `(height, width)` of the product: bool, uint8 0-255
-            or floats in `[0, 1]`. Defaults to the alpha channel, or
-            what `data.annotations.find_foreground` finds.
+            or floats in `[0, 1]`. Defaults to the alpha channel, or what
+            `find_matte` finds.
         from_color: optional sRGB in `[0, 1]`: which of the product's colours is
             to change. Defaults to that of its largest part.
         keep_other_colors: whether parts of other colours stay as they are.
@@ -67,7 +68,8 @@ def recolor(
         uint8 array of the shape of `image`.
 
     Raises:
-        ValueError: if an argument is not as said above, or the mask is empty.
+        ValueError: if an argument is not as said above, the mask is empty, or
+            no product is found.
     """
     image = check_image(image)
     target = light.from_rgb(check_color("color", color))
@@ -78,8 +80,10 @@ def recolor(
             f"`contrast` must be above 0. Received: contrast={contrast}"
         )
     colors, alpha = split(image)[0], matte_in(image)
-    if alpha is not None and mask is None:
+    if mask is None and alpha is not None:
         mask = mask_of_cutout(alpha)
+    elif mask is None:
+        mask = find_product(colors, "image").mask
     mask = soft_mask(colors, mask)
     box = _box(mask)
     part, mask = colors[box], mask[box]

@@ -33,11 +33,6 @@ def test_soft_masks_stay_as_they_are():
     np.testing.assert_allclose(soft_mask(picture, levels), coverage, atol=0.01)
 
 
-def test_the_product_is_found_without_a_mask():
-    picture, coverage = disc()
-    assert np.abs(soft_mask(picture) - coverage).mean() < 0.01
-
-
 def test_inside_keeps_away_from_the_edge():
     picture, coverage = disc()
     solid = inside(soft_mask(picture, coverage))

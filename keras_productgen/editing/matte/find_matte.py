@@ -14,6 +14,8 @@ from keras_productgen.images import kinds
 AUTO, MODEL, GRABCUT, REMBG = "auto", "model", "grabcut", "rembg"
 METHODS = (AUTO, MODEL, GRABCUT, REMBG)
 SHIPPED = "matting"
+# A mean that is torn in two, of 0 and 255, comes to this: no product.
+HALF = 128
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Matte:
     alpha: np.ndarray
     method: str
     confidence: float
+
+    @property
+    def mask(self):
+        """bool `(height, width)`, where more than half is product."""
+        return self.alpha > HALF
 
 
 def find_matte(picture, method=AUTO, model=None):
@@ -76,6 +83,21 @@ def find_matte(picture, method=AUTO, model=None):
     return _of_model(picture, model)
 
 
+def find_product(picture, name="picture"):
+    """Returns the `Matte` of a photo, for what cannot be done without.
+
+    Raises:
+        ValueError: if no product was found; `name` is what it calls the photo.
+    """
+    found = find_matte(picture)
+    if not found.mask.any():
+        raise ValueError(
+            f"No product was found in `{name}`: give its `mask`. "
+            f"Received: {name} of shape {picture.shape}"
+        )
+    return found
+
+
 def _of_grabcut(picture):
     alpha, confidence = grabcut(picture)
     return Matte(alpha, GRABCUT, confidence)
@@ -102,8 +124,7 @@ def decided(alpha):
     """
     reach = edge_reach(alpha.shape)
     kernel = np.ones((2 * reach + 1, 2 * reach + 1), "uint8")
-    # One that is torn in two, 0 and 255, is at 128: no product.
-    solid = (alpha > 128).astype("uint8")
+    solid = (alpha > HALF).astype("uint8")
     near = cv2.dilate(solid, kernel, borderValue=0) > 0
     deep = cv2.erode(solid, kernel, borderValue=1) > 0
     return np.where(deep, 255, np.where(near, alpha, 0)).astype("uint8")

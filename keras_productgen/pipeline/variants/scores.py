@@ -43,15 +43,15 @@ class Thresholds:
             in another colour or style.
         pattern_similarity: float, the smallest cosine between the features of
             the pictures themselves. Of variants in another pattern.
-        mask_confidence: float, the smallest `Foreground.confidence`; a given
-            mask has 1.
+        mask_confidence: float, the smallest `Matte.confidence` of
+            `editing.find_matte`; a given mask has 1.
     """
 
     color_difference: float = 3.0
     structure: float = 0.5
     similarity: float = 0.8
     pattern_similarity: float = 0.5
-    mask_confidence: float = 0.8
+    mask_confidence: float = 0.94
 
     def failures(self, scores):
         """Names of the scores that are not good enough."""

@@ -4,7 +4,7 @@ import os
 
 from keras_productgen import editing
 from keras_productgen import encoders
-from keras_productgen.data.annotations import find_foreground
+from keras_productgen.editing.matte.find_matte import find_product
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import matte_in
 from keras_productgen.editing.product_mask import soft_mask
@@ -13,6 +13,8 @@ from keras_productgen.images.kinds import split
 from keras_productgen.pipeline.patterns import check_patterns
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.patterns import with_patterns
+from keras_productgen.pipeline.product_verdicts import LEAST_COVER
+from keras_productgen.pipeline.product_verdicts import MOST_COVER
 from keras_productgen.pipeline.variants.arguments import check_names
 from keras_productgen.pipeline.variants.arguments import checked_options
 from keras_productgen.pipeline.variants.arguments import checked_styles
@@ -88,7 +90,8 @@ class Variants:
                 Defaults to the alpha channel, or what is found.
 
         Raises:
-            ValueError: if the photo or the mask is not as said above.
+            ValueError: if the photo or the mask is not as said above, or no
+                product is found.
         """
         photo = check_image(photo)
         if matte_in(photo) is None:
@@ -173,6 +176,9 @@ def _find_mask(photo, mask):
     """Returns how much of each pixel is product, and how sure that is."""
     colors, alpha = split(photo)
     if mask is None and alpha is None:
-        found = find_foreground(photo)
-        return soft_mask(colors, found.mask), found.confidence
+        found = find_product(photo, "photo")
+        whole = LEAST_COVER <= found.mask.mean() <= MOST_COVER
+        # What fills the photo, or is dust, is no product with an outline.
+        confidence = found.confidence if whole else 0.0
+        return soft_mask(colors, found.mask), confidence
     return soft_mask(colors, alpha if mask is None else mask), 1.0

@@ -56,6 +56,11 @@ def test_a_product_that_is_not_found_fails(variants):
     assert all("mask_confidence" in failed for failed in found.failures[:2])
 
 
+def test_a_photo_of_nothing_is_refused(variants):
+    with pytest.raises(ValueError, match="No product was found in `photo`"):
+        variants(np.full((48, 48, 3), 255, "uint8"))
+
+
 def test_failing_variants_are_framed_in_red(product):
     strict = Variants({"red": NAVY}, thresholds=Thresholds(structure=1.0))
     sheets = [
