@@ -1,4 +1,3 @@
-import json as json_format
 import pathlib
 from typing import Annotated
 
@@ -52,8 +51,7 @@ def compare(
     if json is not None:
         from keras_productgen import images
 
-        text = json_format.dumps(found.as_dict(), indent=2)
-        images.write_bytes(json, text.encode())
+        images.write_json(json, found.as_dict())
 
 
 def _compared(paths, name, num_compared, seed):

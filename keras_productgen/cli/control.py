@@ -1,4 +1,3 @@
-import json as json_format
 import pathlib
 from typing import Annotated
 
@@ -143,5 +142,4 @@ def _save(found, sheet, json):
         images.save(sheet, picture)
         output.print(f"Pictures: {sheet}")
     if json is not None:
-        text = json_format.dumps(found.as_dict(), indent=2)
-        images.write_bytes(json, text.encode())
+        images.write_json(json, found.as_dict())

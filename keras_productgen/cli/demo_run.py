@@ -1,6 +1,5 @@
 """The demonstration: render, train, measure, show, export."""
 
-import json
 import math
 
 import keras
@@ -157,4 +156,4 @@ def save_sheet(path, model, seed):
 
 
 def save_summary(summary, path):
-    images.write_bytes(path, json.dumps(summary, indent=2).encode())
+    images.write_json(path, summary)

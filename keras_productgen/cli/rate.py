@@ -1,4 +1,3 @@
-import json as json_format
 import pathlib
 from typing import Annotated
 
@@ -110,5 +109,4 @@ def _print_results(files, key, json):
         + ("not defined" if alpha is None else f"{alpha:.3f}")
     )
     if json is not None:
-        text = json_format.dumps(found.as_dict(), indent=2)
-        images.write_bytes(json, text.encode())
+        images.write_json(json, found.as_dict())

@@ -174,5 +174,4 @@ class Translation:
             "kept": self.kept,
             "failed": self.failed,
         }
-        text = json.dumps(report, indent=1, ensure_ascii=False)
-        images.write_bytes(self.out / REPORT, text.encode())
+        images.write_json(self.out / REPORT, report)

@@ -2,7 +2,6 @@
 
 import collections
 import dataclasses
-import json
 import os
 import statistics
 import threading
@@ -58,8 +57,8 @@ class FolderReport:
     def save(self, path: str | os.PathLike):
         """Writes the report as a JSON file."""
         with self._lock:
-            text = json.dumps(dataclasses.asdict(self), indent=2)
-        images.write_bytes(path, text.encode("utf-8", "backslashreplace"))
+            content = dataclasses.asdict(self)
+        images.write_json(path, content)
 
     def __str__(self):
         lines = [f"{self.directory}: {self.kept} pictures kept"]

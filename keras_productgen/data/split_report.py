@@ -1,7 +1,6 @@
 """What was found where the parts of a data set meet."""
 
 import dataclasses
-import json
 import os
 
 import numpy as np
@@ -40,8 +39,7 @@ class SplitCheck:
     def save(self, path: str | os.PathLike):
         """Writes the check as a JSON file."""
         content = dataclasses.asdict(self) | {"passed": self.passed}
-        text = json.dumps(content, indent=2, ensure_ascii=False)
-        images.write_bytes(path, text.encode("utf-8", "backslashreplace"))
+        images.write_json(path, content)
 
     def sheet(self, path: str | os.PathLike, max_pairs=24):
         """Writes a picture of the closest pairs, side by side."""

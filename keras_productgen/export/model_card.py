@@ -1,13 +1,12 @@
 """What clients should know of a version, as JSON inside it."""
 
 import datetime
-import json
 
 import keras
 import tensorflow as tf
 
 from keras_productgen.export.sources import network_of
-from keras_productgen.images import write_bytes
+from keras_productgen.images import write_json
 from keras_productgen.models.conditions import num_values
 from keras_productgen.models.networks import weights_digest
 from keras_productgen.version import __version__
@@ -17,8 +16,7 @@ FILE = "assets.extra/productgen.json"
 
 def write(path, card):
     """Writes the card where servers leave it alone."""
-    text = json.dumps(card, indent=2, default=str) + "\n"
-    write_bytes(path / FILE, text.encode())
+    write_json(path / FILE, card, default=str)
 
 
 def of_model(name, model, signatures, warm_up):

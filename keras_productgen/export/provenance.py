@@ -1,9 +1,8 @@
 """Where a version comes from, as JSON inside it."""
 
 import hashlib
-import json
 
-from keras_productgen.images import write_bytes
+from keras_productgen.images import write_json
 
 FILE = "assets.extra/provenance.json"
 
@@ -29,8 +28,7 @@ def write(path, source, card):
             file.relative_to(path).as_posix(): _digest(file) for file in files
         },
     }
-    text = json.dumps(record, indent=2) + "\n"
-    write_bytes(path / FILE, text.encode())
+    write_json(path / FILE, record)
 
 
 def _digest(path):

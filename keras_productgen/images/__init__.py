@@ -8,6 +8,7 @@ from keras_productgen.images.encoding import encode as encode
 from keras_productgen.images.encoding import encode_png as encode_png
 from keras_productgen.images.encoding import save as save
 from keras_productgen.images.encoding import write_bytes as write_bytes
+from keras_productgen.images.encoding import write_json as write_json
 from keras_productgen.images.grids import grid as grid
 from keras_productgen.images.grids import to_uint8 as to_uint8
 from keras_productgen.images.guided import guided_upsample as guided_upsample

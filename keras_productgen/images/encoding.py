@@ -1,6 +1,7 @@
 """Arrays -> files."""
 
 import io
+import json
 import os
 import pathlib
 import tempfile
@@ -95,3 +96,16 @@ def write_bytes(path: str | os.PathLike, data: bytes):
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def write_json(path: str | os.PathLike, values, default=None):
+    """Writes values as JSON that people read too, whole or not at all.
+
+    Args:
+        path: path of the file.
+        values: what JSON can hold.
+        default: optional function of what it cannot, as of `json.dumps`.
+    """
+    text = json.dumps(values, indent=1, ensure_ascii=False, default=default)
+    # Names of files need not be UTF-8: such bytes come as lone surrogates.
+    write_bytes(path, (text + "\n").encode("utf-8", "backslashreplace"))

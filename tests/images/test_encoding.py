@@ -1,3 +1,6 @@
+import json
+import os
+
 import numpy as np
 import pytest
 
@@ -67,3 +70,22 @@ def test_nonsense_is_refused(tmp_path):
         images.save(tmp_path / "picture.words", pictures.quadrants())
     with pytest.raises(ValueError, match="image.shape"):
         images.save(tmp_path / "picture.png", np.zeros((2, 4, 4, 3)))
+
+
+def test_json_is_for_people_too_and_whole(tmp_path):
+    images.write_json(tmp_path / "a/b.json", {"name": "裙子", "share": 0.5})
+    text = (tmp_path / "a/b.json").read_text("utf-8")
+    assert "裙子" in text and text.endswith("}\n")
+    assert json.loads(text) == {"name": "裙子", "share": 0.5}
+    with pytest.raises(TypeError):
+        images.write_json(tmp_path / "a/b.json", {"name": object()})
+    assert (tmp_path / "a/b.json").read_text("utf-8") == text
+    images.write_json(tmp_path / "a/b.json", [tmp_path], default=str)
+    assert json.loads((tmp_path / "a/b.json").read_text()) == [str(tmp_path)]
+
+
+def test_json_holds_names_of_files_that_are_no_text(tmp_path):
+    name = os.fsdecode(b"shirt-\xff.jpg")
+    images.write_json(tmp_path / "report.json", {"failed": name})
+    found = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert os.fsencode(found["failed"]) == b"shirt-\xff.jpg"

@@ -2,7 +2,6 @@
 
 import collections
 import dataclasses
-import json
 import os
 
 from keras_productgen import images
@@ -53,8 +52,7 @@ class CleaningReport:
     def save(self, path: str | os.PathLike):
         """Writes the report as a JSON file."""
         content = dataclasses.asdict(self) | {"counts": self.counts}
-        text = json.dumps(content, indent=2, ensure_ascii=False)
-        images.write_bytes(path, text.encode("utf-8", "backslashreplace"))
+        images.write_json(path, content)
 
     def sheet(self, path: str | os.PathLike, max_pictures=24):
         """Writes a picture of what was flagged, a band for each reason.

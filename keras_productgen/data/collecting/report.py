@@ -1,7 +1,6 @@
 """What became of every address."""
 
 import dataclasses
-import json
 import os
 
 from keras_productgen import images
@@ -43,8 +42,7 @@ class CollectReport:
 
     def save(self, path: str | os.PathLike):
         """Writes the report as a JSON file."""
-        text = json.dumps(dataclasses.asdict(self), indent=2)
-        images.write_bytes(path, text.encode("utf-8", "backslashreplace"))
+        images.write_json(path, dataclasses.asdict(self))
 
     def __str__(self):
         lines = [f"{self.directory}: {self.collected} pictures collected"]

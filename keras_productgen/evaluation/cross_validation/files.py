@@ -72,7 +72,7 @@ def _damaged(path, found):
 
 
 def _write(path, content):
-    images.write_bytes(path, json.dumps(content, indent=2).encode())
+    images.write_json(path, content)
 
 
 def _check_same(before, setup, directory):

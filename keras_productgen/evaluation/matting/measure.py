@@ -1,7 +1,6 @@
 """How well methods cut products out, beside each other."""
 
 import dataclasses
-import json
 import os
 import time
 
@@ -88,8 +87,7 @@ class MatteScores:
 
     def save_json(self, path: str | os.PathLike):
         """Writes all figures as JSON."""
-        text = json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, self.as_dict())
 
 
 def measure_mattes(pictures, mattes, methods, progress=None):

@@ -1,6 +1,5 @@
 """One HTML file on which people judge pictures."""
 
-import json
 import os
 import pathlib
 
@@ -86,7 +85,7 @@ def rating_page(
     }
     images.write_bytes(path, _page(key, files).encode())
     key_path = path.parent / KEY
-    images.write_bytes(key_path, json.dumps(key, indent=2).encode())
+    images.write_json(key_path, key)
     return key_path
 
 

@@ -1,5 +1,4 @@
 import dataclasses
-import json
 import os
 import typing
 
@@ -11,6 +10,7 @@ from keras_productgen.evaluation.pictures import Pictures
 from keras_productgen.evaluation.plain import plain
 from keras_productgen.evaluation.report import page
 from keras_productgen.images import write_bytes
+from keras_productgen.images import write_json
 
 
 @dataclasses.dataclass
@@ -77,5 +77,4 @@ class Report:
 
     def save_json(self, path: str | os.PathLike):
         """Writes `to_dict`."""
-        text = json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
-        write_bytes(path, (text + "\n").encode("utf-8"))
+        write_json(path, self.to_dict())

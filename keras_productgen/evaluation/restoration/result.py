@@ -1,7 +1,6 @@
 """What `measure_restoration` found, as a table, a sheet, JSON and a page."""
 
 import dataclasses
-import json
 import math
 import os
 
@@ -85,8 +84,7 @@ class RestorationScores:
 
     def save_json(self, path: str | os.PathLike):
         """Writes all figures as JSON."""
-        text = json.dumps(self.as_dict(), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, self.as_dict())
 
     def save(self, path: str | os.PathLike):
         """Writes one page of HTML with the table and the sheet."""

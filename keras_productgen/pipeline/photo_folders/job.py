@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import json
 import os
 import pathlib
 
@@ -41,8 +40,7 @@ class FolderReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        text = json.dumps(vars(self), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, vars(self))
 
 
 def run(

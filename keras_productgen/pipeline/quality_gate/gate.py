@@ -160,7 +160,7 @@ class QualityGate:
 
     def save(self, path: str | os.PathLike):
         """Writes thresholds and what was measured of them, as JSON."""
-        images.write_bytes(path, json.dumps(self.to_dict(), indent=1).encode())
+        images.write_json(path, self.to_dict())
 
     def to_dict(self):
         """What decides, as JSON can hold it; scores are named alone."""

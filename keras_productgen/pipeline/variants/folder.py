@@ -35,8 +35,7 @@ class FolderReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        text = json.dumps(vars(self), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, vars(self))
 
 
 def run_folder(variants, folder, out, progress=None, producer="", label=True):

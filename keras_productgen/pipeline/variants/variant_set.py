@@ -1,7 +1,6 @@
 """The variants of one photo, and what was found of them."""
 
 import dataclasses
-import json
 import os
 import pathlib
 
@@ -108,8 +107,7 @@ class VariantSet:
             "label": {"producer": producer, "wanted": label},
             "variants": rows,
         }
-        text = json.dumps(manifest, indent=1, ensure_ascii=False)
-        images.write_bytes(directory / MANIFEST, text.encode())
+        images.write_json(directory / MANIFEST, manifest)
 
     def _rows(self):
         """What the manifest says of each variant."""
