@@ -12,6 +12,7 @@ goes on from there. At the end it writes `catalog.npz`, what is shipped.
     python examples/train_catalog.py --out runs/catalog --measure
 
 trains a judge on other renders and prints what was asked against what came.
+`guide_catalog.py` goes on from the file.
 """
 
 import argparse
@@ -58,6 +59,10 @@ PARTS = {
     "model": FOURTH
     | {"weights": {"color": 20.0, "pattern": 5.0, "category": 10.0}},
 }
+
+
+def renders(size, seed, count):
+    return kpg.data.ProductCatalog(size, seed, num_items=count)
 
 
 def make_model(size, width, dtype, part, former=None):
@@ -120,10 +125,8 @@ def train(arguments):
     steps = arguments.steps or [part["steps"] for part in PARTS.values()]
     model = None
     for (name, part), last_step in zip(PARTS.items(), steps, strict=True):
-        catalog = kpg.data.ProductCatalog(
-            arguments.image_size,
-            part["seed"],
-            num_items=part["times"] * arguments.items,
+        catalog = renders(
+            arguments.image_size, part["seed"], part["times"] * arguments.items
         )
         make = functools.partial(
             make_model,
@@ -151,13 +154,13 @@ def measure(path, image_size, num_images=2600):
     else:
         model = keras.saving.load_model(path, compile=False)
 
-    def renders(seed, count):
-        catalog = kpg.data.ProductCatalog(image_size, seed, None, count)
+    def pictures(seed, count):
+        catalog = renders(image_size, seed, count)
         return catalog.dataset(100, NAMES, shuffle=False)
 
-    real = renders(1002, num_images)
+    real = pictures(1002, num_images)
     judge = kpg.evaluation.fit_judge(
-        renders(1001, 20_000), real, NAMES[::2], epochs=12, verbose=2
+        pictures(1001, 20_000), real, NAMES[::2], epochs=12, verbose=2
     )
     found = kpg.evaluation.measure_control(model, real, judge, num_images)
     print("the judge on real pictures:", judge.accuracies)

@@ -8,7 +8,7 @@ from keras_productgen.editing import light
 from keras_productgen.editing.main_color import COLORFUL
 from keras_productgen.editing.main_color import TOLERANCE
 from keras_productgen.editing.main_color import find_main_color
-from keras_productgen.editing.matte.find_matte import find_product
+from keras_productgen.editing.matte.find_matte import find_matte
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.editing.product_mask import inside
@@ -83,7 +83,9 @@ def recolor(
     if mask is None and alpha is not None:
         mask = mask_of_cutout(alpha)
     elif mask is None:
-        mask = find_product(colors, "image").mask
+        found = find_matte(colors)
+        found.check_product("image")
+        mask = found.mask
     mask = soft_mask(colors, mask)
     box = _box(mask)
     part, mask = colors[box], mask[box]

@@ -102,6 +102,15 @@ def test_the_shipped_generator_can_be_made_again(tmp_path):
     wanted = {"category": "dress", "pattern": "plain", "color": (1.0, 0.0, 0.0)}
     difference = packed.generate(2, 0, wanted) - model.generate(2, 0, wanted)
     assert np.abs(difference).max() < 16.0
+    former = tmp_path / "catalog.npz"
+    words = ["--out", tmp_path / "guided", "--former", former]
+    words += ["--items", "64", "--epochs", "1", "1"]
+    run("guide_catalog.py", *words)
+    guided = models.unpack(tmp_path / "guided/catalog.npz")
+    moved = np.abs(
+        guided.generate(2, 0, wanted) - packed.generate(2, 0, wanted)
+    )
+    assert 0.0 < moved.mean() < 16.0
 
 
 @pytest.fixture(scope="module")

@@ -49,11 +49,51 @@ def test_a_corner_may_touch_the_frame_and_a_trunk_may_not():
     assert names(mask_of(trunk), may_touch=["top"]) == ["cut off"]
 
 
-def test_methods_that_leave_the_rim_out_are_looked_at_inside_of_it():
+@pytest.mark.parametrize("size", [(200, 100), (288, 216), (256, 256)])
+@pytest.mark.parametrize("side", product_verdicts.SIDES)
+def test_two_pixels_before_the_frame_a_network_sees_the_end(side, size):
+    turns = ("top", "right", "bottom", "left").index(side)
+    box = [(gap, 120, 20, 90) for gap in range(4)]
+    cuts = {
+        method: [
+            names(
+                np.rot90(mask_of(each, size=size), -turns),
+                rim=product_verdicts.rim_of(method),
+            )
+            for each in box
+        ]
+        for method in ("model MattingUNet", "rembg", "grabcut", "by_colour")
+    }
+    cut, whole = ["cut off"], []
+    assert cuts["model MattingUNet"] == [cut, cut, whole, whole]
+    assert cuts["rembg"] == cuts["model MattingUNet"]
+    assert cuts["grabcut"] == cuts["by_colour"] == [cut] * 4
+
+
+def test_a_rim_grows_with_the_picture_and_ends():
+    grabcut, network = product_verdicts.rim_of("grabcut"), 0.5
+    for gap, rim, refused in (
+        (12, grabcut, True),
+        (13, grabcut, False),
+        (2, network, True),
+        (3, network, False),
+    ):
+        # Of 1024 pixels 3 of 256 are 12, half a one is 2.
+        mask = mask_of((20, 900, gap, 600), size=(1024, 1024))
+        assert bool(names(mask, rim=rim)) is refused, (gap, rim)
+
+
+def test_a_name_that_only_begins_like_a_network_is_none():
+    for method in ("", "models", "modelled", "model"):
+        assert product_verdicts.rim_of(method) == product_verdicts.RIM
+
+
+def test_who_searched_is_told_of_a_matte_and_who_gave_one_is_not():
     busy = np.random.default_rng(0).integers(0, 256, (200, 100, 3), "uint8")
-    ends_at_the_rim = mask_of((3, 150, 20, 80))
-    assert names(ends_at_the_rim, photo=busy) == ["cut off"]
-    assert names(ends_at_the_rim) == []
+    mask = mask_of((0, 150, 20, 80))
+    (given,) = product_verdicts.refusals_of_matte(mask)
+    (found,) = product_verdicts.refusals_of_matte(mask, photo=busy)
+    assert "matte" not in given.wanted and "a matte of your own" in found.wanted
 
 
 def test_a_plain_backdrop_shows_what_a_method_has_not_seen():

@@ -41,6 +41,14 @@ class Matte:
         """bool `(height, width)`, where more than half is product."""
         return self.alpha > HALF
 
+    def check_product(self, name):
+        """Raises `ValueError` if nothing was found in what is called so."""
+        if not self.mask.any():
+            raise ValueError(
+                f"No product was found in `{name}`: give its `mask`. "
+                f"Received: {name} of {self.alpha.shape} pixels"
+            )
+
 
 def find_matte(picture, method=AUTO, model=None):
     """Cuts the product out of a photo.
@@ -81,21 +89,6 @@ def find_matte(picture, method=AUTO, model=None):
     if model is None or method == GRABCUT:
         return _of_grabcut(picture)
     return _of_model(picture, model)
-
-
-def find_product(picture, name="picture"):
-    """Returns the `Matte` of a photo, for what cannot be done without.
-
-    Raises:
-        ValueError: if no product was found; `name` is what it calls the photo.
-    """
-    found = find_matte(picture)
-    if not found.mask.any():
-        raise ValueError(
-            f"No product was found in `{name}`: give its `mask`. "
-            f"Received: {name} of shape {picture.shape}"
-        )
-    return found
 
 
 def _of_grabcut(picture):

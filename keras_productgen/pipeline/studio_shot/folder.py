@@ -39,7 +39,9 @@ def run(shot, photos, out, keep_rejected, overwrite, workers, progress):
 
         files.for_each(entries, add, report.failed, progress)
     _save_sheet(report, out / SHEET)
-    images.write_bytes(out / PAGE, page.render(report).encode())
+    images.write_bytes(
+        out / PAGE, page.render(report).encode("utf-8", "replace")
+    )
     report.save(out / REPORT)
     return report
 

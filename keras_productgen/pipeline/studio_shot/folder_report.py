@@ -1,7 +1,6 @@
 """What became of the photos of a folder."""
 
 import dataclasses
-import json
 import os
 
 from keras_productgen import images
@@ -67,5 +66,4 @@ class FolderReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, self.to_dict())

@@ -93,8 +93,7 @@ class Work:
             "notes": notes,
             "picture": self.keep_rejected,
         }
-        text = json.dumps(values, indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, values)
 
     def _withdraw(self, stem):
         """Takes away what a run with other settings had made of the photo."""

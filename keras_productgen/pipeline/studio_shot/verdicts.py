@@ -48,17 +48,17 @@ def check_photo(photo):
         raise Unusable(*refusals)
 
 
-def check_product(alpha, most_products, photo=None):
+def check_product(alpha, most_products, photo=None, rim=0.0):
     """Raises `Unusable` unless there is a whole product, and not too many.
 
     Args:
         alpha: uint8 array `(height, width)`, the matte of a photo.
         most_products: int, separate parts that may be products.
-        photo: optional uint8 array `(height, width, 3)`, given where the
-            matte's method takes the rim for backdrop.
+        photo: optional uint8 array `(height, width, 3)`, and
+        rim: float: as of `product_verdicts.refusals_of_matte`.
     """
     refusals = product_verdicts.refusals_of_matte(
-        alpha >= 128, most_products, photo
+        alpha >= 128, most_products, photo, rim=rim
     )
     if refusals:
         raise Unusable(*refusals)

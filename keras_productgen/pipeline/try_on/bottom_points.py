@@ -4,6 +4,11 @@ import numpy as np
 
 from keras_productgen.pipeline.try_on import silhouette
 
+# A crotch lies so far above the hems, as a share of the height: in the 19 of 24
+# photos whose legs part 0.08 and more. Notches where two hems meet, and curved
+# hems, have at most 0.05.
+LEAST_CROTCH = 0.06
+
 
 def trousers_side(mask, axis):
     """`(points, doubts)` of the left side of trousers or shorts."""
@@ -13,7 +18,11 @@ def trousers_side(mask, axis):
     crotch = _crotch(points, axis)
     if crotch is None:
         hem, _ = silhouette.corners(side, (0.0, 1.0))
-        return {"waist": waist, "hem_outer": hem}, ["crotch_not_seen"]
+        # Legs that touch part at the middle of the outline's lower end; how
+        # far up they do, it does not show.
+        inner = np.array([axis - 1.0, side[0][1]])
+        found = {"waist": waist, "hem_outer": hem, "hem_inner": inner}
+        return found, ["crotch_not_seen"]
     leg = _leg(points, crotch, axis)
     hip = np.array([0.5 * (waist[0] + crotch[0]), crotch[1]])
     direction = np.array([0.0, 1.0])
@@ -50,8 +59,9 @@ def _waist(side):
 def _crotch(points, axis):
     """The deepest hollow from below that spans the axis."""
     top, height = points[:, 1].min(), np.ptp(points[:, 1])
-    least = silhouette.LEAST_HOLLOW * height
-    for _, start, deepest, end in silhouette.hollows(points, least):
+    for _, start, deepest, end in silhouette.hollows(
+        points, LEAST_CROTCH * height
+    ):
         spans = end[0] < axis < start[0]
         below = min(start[1], end[1]) > deepest[1]
         if spans and below and deepest[1] > top + 0.1 * height:

@@ -54,7 +54,7 @@ DOUBTED = 0.4
 # What doubts are about, by how names of points begin; of others, all.
 CONCERNS = {
     "armpits_not_seen": ("armpit", "shoulder"),
-    "crotch_not_seen": ("crotch", "hem_inner"),
+    "crotch_not_seen": ("crotch",),
     "arms_end_at_the_body": ("elbow", "wrist"),
     "arms_not_apart": ("armpit", "elbow", "wrist"),
     "shoulders_not_seen": ("shoulder", "armpit"),
@@ -109,17 +109,6 @@ class KeyPoints:
         gone = len(self.doubts) - len(kept)
         return dataclasses.replace(
             self, doubts=kept, confidence=self.confidence / DOUBTED**gone
-        )
-
-    def reasons(self, whose, needed, least):
-        """Why they will not do, as words of a report."""
-        found = [
-            f"{whose}: {name} is not known" for name in self.missing(needed)
-        ]
-        if self.confidence < least or (found and self.doubts):
-            found += [f"{whose}: {doubt}" for doubt in self.doubts]
-        return found or (
-            [f"{whose}: points_not_trusted"] if self.confidence < least else []
         )
 
     def to_dict(self):

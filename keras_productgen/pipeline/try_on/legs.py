@@ -12,6 +12,8 @@ BAND, LEAST_LEG = 1.04, 1.1
 # Lying flat, a waistband is half its girth wide; around a body it is seen as
 # about a third of it. Lengths stay what they are.
 LONG = 1.35
+# Hems that lie less below the crotch, of its way from the waist, end no legs.
+LEGLESS = 0.08
 # Between the inner side of a leg and the middle, of half a leg.
 GAP = 0.1
 
@@ -87,19 +89,30 @@ def _leg(garment, person, side, scale):
         if any(each not in garment for each in pair):
             continue
         first, last = (garment[each] for each in pair)
-        below = (first + last)[1] / 2.0 - crotch
-        row = person["crotch"][1] + LONG * scale * below
+        below = np.array([first[1], last[1]]) - crotch
+        # Legs that are spread come together, and their ends level out.
+        if not _legless(garment):
+            below[:] = below.mean()
+        rows = person["crotch"][1] + LONG * scale * below
+        row = rows.mean()
         if row > ankle:
-            row, notes = ankle, ["legs_end_at_the_ankle"]
+            row, rows, notes = ankle, [ankle] * 2, ["legs_end_at_the_ankle"]
         half = scale * abs(first[0] - last[0]) / 2.0
         half = max(half, LEAST_LEG * inner.half(row, LEFT))
         sign = inner.sign(side)
         # Legs do not cross: a wide one reaches further out instead.
         room = sign * (inner.axis(row) - person["crotch"][0]) - half
         middle = inner.axis(row) + sign * max(0.0, GAP * half - room)
-        places[pair[0]] = np.array([middle + sign * half, row])
-        places[pair[1]] = np.array([middle - sign * half, row])
+        places[pair[0]] = np.array([middle + sign * half, rows[0]])
+        places[pair[1]] = np.array([middle - sign * half, rows[1]])
     return places, notes
+
+
+def _legless(garment):
+    """Whether hems slope from above the crotch to below it, as of hot pants."""
+    hems = (garment.level("hem_outer") + garment.level("hem_inner")) / 2.0
+    crotch = garment["crotch"][1]
+    return hems - crotch < LEGLESS * (crotch - garment.level("waist"))
 
 
 def _paired(person, side):

@@ -68,9 +68,12 @@ def find(picture, mask=None, may_touch=(), name="picture"):
     if refusals:
         return Found(colors, np.zeros(size, "float32"), tuple(refusals))
     alpha, method, confidence = _matte(picture, colors, mask)
-    searched = colors if method not in (GIVEN, OWN) else None
+    searched = {}
+    if method not in (GIVEN, OWN):
+        rim = product_verdicts.rim_of(method)
+        searched = {"photo": colors, "rim": rim}
     refusals = product_verdicts.refusals_of_matte(
-        alpha >= 0.5, photo=searched, may_touch=may_touch
+        alpha >= 0.5, may_touch=may_touch, **searched
     )
     if not refusals and confidence < TRUSTED:
         measured, wanted = f"{confidence:.0%} sure", f"at least {TRUSTED:.0%}"

@@ -7,6 +7,7 @@ from keras_productgen.pipeline.try_on import fitting
 from keras_productgen.pipeline.try_on import garment_points
 from keras_productgen.pipeline.try_on import key_points
 from keras_productgen.pipeline.try_on import person_points
+from keras_productgen.pipeline.try_on import point_reasons
 from keras_productgen.pipeline.try_on.drawing import draw
 from keras_productgen.pipeline.try_on.neck_line import find_neck_front
 from keras_productgen.pipeline.try_on.report import REJECTED
@@ -91,8 +92,8 @@ class Work:
         }
         least = self.settings.least_confidence
         return [
-            *self.on_garment.reasons("garment", needed, least),
-            *self.on_person.reasons("person", asked, least),
+            *point_reasons.reasons(self.on_garment, "garment", needed, least),
+            *point_reasons.reasons(self.on_person, "person", asked, least),
         ]
 
     def _find_neck(self):

@@ -1,7 +1,6 @@
 """The frames of a turn, and their files."""
 
 import dataclasses
-import json
 import os
 import pathlib
 
@@ -70,7 +69,7 @@ class Frames:
         """Writes the turn as a file, or as a folder of PNGs.
 
         Where it comes from stands beside a film, as `shoe.mp4.json`, or in
-        `frames.json`; and inside of WebP and PNG files.
+        `frames.json`; and inside of every file.
 
         Args:
             path: file that ends in `.gif`, `.webp` or `.mp4`; or a folder,
@@ -98,12 +97,9 @@ class Frames:
 
     def _save_film(self, path, data):
         if self.record is not None:
-            holds = path.suffix.lower() == ".webp"
-            if holds:
-                data = with_label(data, "WEBP", self.record)
-            beside = sidecar.of_file(
-                path, data, self.record, self.report(), holds
-            )
+            kind = path.suffix[1:].upper()
+            data = with_label(data, kind, self.record)
+            beside = sidecar.of_file(path, data, self.record, self.report())
             sidecar.write_sidecar(path, beside)
         images.write_bytes(path, data)
 
@@ -125,5 +121,4 @@ class Frames:
         facts = self.report()
         if self.record is not None:
             facts |= {"id": self.record.id, "record": self.record.to_dict()}
-        text = json.dumps(facts, indent=1, ensure_ascii=False)
-        images.write_bytes(folder / FACTS, text.encode())
+        images.write_json(folder / FACTS, facts)

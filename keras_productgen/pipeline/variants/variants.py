@@ -2,9 +2,10 @@
 
 import os
 
+import numpy as np
+
 from keras_productgen import editing
 from keras_productgen import encoders
-from keras_productgen.editing.matte.find_matte import find_product
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import matte_in
 from keras_productgen.editing.product_mask import soft_mask
@@ -91,7 +92,7 @@ class Variants:
 
         Raises:
             ValueError: if the photo or the mask is not as said above, or no
-                product is found.
+                product is found whose colour or pattern could change.
         """
         photo = check_image(photo)
         if matte_in(photo) is None:
@@ -101,7 +102,8 @@ class Variants:
                 "`photo` must have at least 16 pixels each way. "
                 f"Received: photo.shape={photo.shape}"
             )
-        soft, confidence = _find_mask(photo, mask)
+        styles_alone = not self.colors and not self.patterns
+        soft, confidence = _find_mask(photo, mask, styles_alone)
         # Of an alpha channel `recolor` itself knows what is product.
         cut_out = mask is None and photo.shape[-1] == 4
         pictures = self._pictures(photo, soft, None if cut_out else soft)
@@ -172,11 +174,14 @@ class Variants:
         return [*pictures, *styled]
 
 
-def _find_mask(photo, mask):
+def _find_mask(photo, mask, styles_alone):
     """Returns how much of each pixel is product, and how sure that is."""
     colors, alpha = split(photo)
     if mask is None and alpha is None:
-        found = find_product(photo, "photo")
+        found = editing.find_matte(photo)
+        if not found.mask.any() and styles_alone:  # They change all of it.
+            return np.ones(photo.shape[:2], "float32"), 0.0
+        found.check_product("photo")
         whole = LEAST_COVER <= found.mask.mean() <= MOST_COVER
         # What fills the photo, or is dust, is no product with an outline.
         confidence = found.confidence if whole else 0.0

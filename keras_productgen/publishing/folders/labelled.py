@@ -1,7 +1,6 @@
 """Folders of pictures labelled."""
 
 import dataclasses
-import json
 import os
 import pathlib
 
@@ -35,8 +34,7 @@ class LabelReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        text = json.dumps(vars(self), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, vars(self))
 
 
 def label_folder(

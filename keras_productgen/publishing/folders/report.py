@@ -1,7 +1,6 @@
 """What was found in the pictures of a folder."""
 
 import dataclasses
-import json
 import os
 
 from keras_productgen import images
@@ -58,12 +57,11 @@ class FolderReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False)
-        images.write_bytes(path, text.encode())
+        images.write_json(path, self.to_dict())
 
     def save_page(self, path: str | os.PathLike):
         """Writes a page of HTML with the marked pictures."""
-        images.write_bytes(path, page.render(self).encode())
+        images.write_bytes(path, page.render(self).encode("utf-8", "replace"))
 
     def show(self, name, found):
         """Keeps the marked picture of a `publishing.Report`, small."""

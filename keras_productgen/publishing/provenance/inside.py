@@ -5,6 +5,7 @@ import pathlib
 from keras_productgen.publishing.provenance import xmp as packets
 from keras_productgen.publishing.provenance.aigc import GENERATED
 from keras_productgen.publishing.provenance.containers import CONTAINERS
+from keras_productgen.publishing.provenance.containers import FILMS
 from keras_productgen.publishing.provenance.record import TRAINED
 from keras_productgen.publishing.provenance.record import VOCABULARY
 
@@ -115,8 +116,10 @@ def with_label(data, kind, record):
 
     Args:
         data: bytes of a file that was made here.
-        kind: str, out of `CONTAINERS`.
+        kind: str, out of `CONTAINERS` and `FILMS`.
         record: `Record`.
     """
-    packet = packet_of(record, packets.Packet(), None, "")
-    return CONTAINERS[kind].rewrite(data, packet.encode(), b"")
+    packet = packet_of(record, packets.Packet(), None, "").encode()
+    if kind in FILMS:
+        return FILMS[kind].with_xmp(data, packet)
+    return CONTAINERS[kind].rewrite(data, packet, b"")

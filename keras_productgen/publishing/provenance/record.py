@@ -136,7 +136,9 @@ def file_digest(path: str | os.PathLike):
 def identity(values):
     """SHA-256 of what JSON can hold, however it is ordered."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # Names of files need not be UTF-8.
+    data = text.encode("utf-8", "backslashreplace")
+    return hashlib.sha256(data).hexdigest()
 
 
 def _hashed(source, key):

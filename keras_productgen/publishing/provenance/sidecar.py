@@ -18,19 +18,17 @@ def sidecar_path(path: str | os.PathLike):
 
 def write_sidecar(path, values):
     """Writes the record of a picture beside it."""
-    text = json.dumps({"format": FORMAT} | values, indent=1, ensure_ascii=False)
-    images.write_bytes(sidecar_path(path), text.encode())
+    images.write_json(sidecar_path(path), {"format": FORMAT} | values)
 
 
-def of_file(path, data, record, notes, inside):
-    """What stands beside a file that may have no room for a label inside.
+def of_file(path, data, record, notes):
+    """What stands beside a file that holds its label, too.
 
     Args:
         path: path of the file.
         data: bytes of it.
         record: `Record`.
         notes: dict that JSON can hold.
-        inside: bool, whether the file holds its label, too.
 
     Returns:
         dict for `write_sidecar`.
@@ -42,7 +40,6 @@ def of_file(path, data, record, notes, inside):
         "file": {
             "name": pathlib.Path(path).name,
             "sha256": digest,
-            "labelled_inside": inside,
         },
         "notes": notes,
     }

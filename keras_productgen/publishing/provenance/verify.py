@@ -9,6 +9,7 @@ from keras_productgen import images
 from keras_productgen.publishing import watermark
 from keras_productgen.publishing.provenance import sidecar
 from keras_productgen.publishing.provenance import xmp as packets
+from keras_productgen.publishing.provenance.containers import mp4
 from keras_productgen.publishing.provenance.record import VOCABULARY
 from keras_productgen.publishing.provenance.record import identity
 
@@ -65,7 +66,8 @@ def verify(path: str | os.PathLike, watermark_key=None):
     """Reads every label of a picture, and compares them.
 
     Args:
-        path: a picture file; its record is looked for beside it.
+        path: a picture file, or an MP4, whose pixels are not looked at; its
+            record is looked for beside it.
         watermark_key: optional str, the key of its hidden mark.
 
     Returns:
@@ -78,11 +80,12 @@ def verify(path: str | os.PathLike, watermark_key=None):
     data = path.read_bytes()
     packet = packets.parse(packets.xmp_of(data))
     beside = sidecar.read_sidecar(path)
-    pixels = sidecar.pixel_digest(data)
-    claimed = _claimed_pixels(packet, beside)
+    film = mp4.is_mp4(data)
+    pixels = None if film else sidecar.pixel_digest(data)
+    claimed = [] if film else _claimed_pixels(packet, beside)
     file_digest = hashlib.sha256(data).hexdigest()
     found = None
-    if watermark_key is not None:
+    if watermark_key is not None and not film:
         found = watermark.detect(
             images.load_original(data).picture, watermark_key
         )
@@ -127,6 +130,7 @@ def _problems(packet, beside, same_pixels, same_file, found):
     if packet.identifier and packet.identifier != f"sha256:{number}":
         problems.append("Picture and record name different records.")
     file = beside.get("file") or {}
+    # Films used to have theirs beside them alone.
     if not packet.source_type and file.get("labelled_inside", True):
         problems.append("The picture has lost its DigitalSourceType.")
     elif packet.source_type not in ("", wanted):

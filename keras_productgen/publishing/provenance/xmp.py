@@ -11,6 +11,8 @@ from PIL import Image
 
 from keras_productgen.images import headers
 from keras_productgen.publishing.provenance import aigc as labels
+from keras_productgen.publishing.provenance.containers import gif
+from keras_productgen.publishing.provenance.containers import mp4
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -145,7 +147,11 @@ def _values(root, prefix, name):
 
 
 def xmp_of(data):
-    """The XMP of a picture file's bytes, or None."""
+    """The XMP of a picture's or a film's bytes, or None."""
+    if mp4.is_mp4(data):
+        return mp4.xmp_of(data)
+    if gif.is_gif(data):
+        return gif.xmp_of(data)
     with (
         headers.refusing(data),
         Image.open(io.BytesIO(data), formats=headers.FORMATS) as picture,

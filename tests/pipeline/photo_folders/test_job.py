@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 
 import numpy as np
 import pytest
@@ -173,6 +174,17 @@ def test_one_bad_file_of_sixteen_is_named(edits, tmp_path):
     assert len(names) == 16 and "07.png.json" not in names
     for name in report.made:
         assert not publishing.verify(tmp_path / "out" / name).problems
+
+
+def test_names_of_files_need_not_be_text(edits, tmp_path):
+    images.save(tmp_path / "photos/a.png", noise(8, 8, 3))
+    name = os.fsdecode(b"caf\xe9.png")
+    (tmp_path / "photos/a.png").rename(tmp_path / "photos" / name)
+    report = edits.run(tmp_path / "photos", tmp_path / "out")
+    assert list(report.made) == [name] and not report.failed
+    again = edits.run(tmp_path / "photos", tmp_path / "out")
+    assert list(again.kept) == [name]
+    assert not publishing.verify(tmp_path / "out" / name).problems
 
 
 def test_without_labels_files_are_bare_and_are_resumed(edits, tmp_path):

@@ -3,9 +3,12 @@ import pytest
 from PIL import Image
 
 from keras_productgen import images
+from keras_productgen.editing import Matte
 from keras_productgen.pipeline import QualityGate
 from keras_productgen.pipeline.quality_gate import SCORES
 from keras_productgen.pipeline.studio_shot import verdicts
+from tests.pipeline.studio_shot.conftest import RED
+from tests.pipeline.studio_shot.conftest import by_colour
 from tests.pipeline.studio_shot.conftest import photo_of
 
 
@@ -49,6 +52,20 @@ def test_a_product_beyond_the_frame_is_cut_off(quick, ellipse):
         return inner
 
     assert names(quick(matte=red)(photo_of(ellipse))) == ["cut off"]
+
+
+def test_two_pixels_before_the_frame_only_a_network_is_believed(quick):
+    photo = photo_of()
+    photo[40:118, 20:80] = RED
+
+    def shot_by(method):
+        return quick(matte=lambda seen: Matte(by_colour(seen), method, 1.0))
+
+    assert shot_by("model MattingUNet")(photo).report.accepted
+    assert names(shot_by("grabcut")(photo)) == ["cut off"]
+    photo[118:, 20:80] = RED
+    for method in ("model MattingUNet", "grabcut"):
+        assert names(shot_by(method)(photo)) == ["cut off"]
 
 
 def test_grabcut_is_seen_to_end_at_the_frame(quick):

@@ -85,3 +85,24 @@ def test_legs_do_not_cross(person):
     places, _ = fitting.targets("trousers", garment, person)
     assert places["hem_inner_left"][0] < person["crotch"][0]
     assert places["hem_inner_right"][0] > person["crotch"][0]
+
+
+def legs_of(person, hem_outer, hem_inner):
+    """Rows of both hems, from the crotch down, of a garment's crotch in 58."""
+    legs = {"waist": (20, 10), "hem_outer": hem_outer, "hem_inner": hem_inner}
+    garment = KeyPoints(both(legs) | {"crotch": (60, 58)})
+    places, _ = fitting.targets("trousers", garment, person)
+    return [
+        places[f"hem_{end}_left"][1] - person["crotch"][1]
+        for end in ("outer", "inner")
+    ]
+
+
+def test_hems_that_rise_above_the_crotch_do_so_on_the_body(person):
+    outer, inner = legs_of(person, (40, 50), (1, 66))
+    assert outer < 0 < inner and outer == pytest.approx(-inner)
+
+
+def test_hems_of_spread_legs_are_level(person):
+    outer, inner = legs_of(person, (50, 64), (20, 80))
+    assert outer == inner > 0

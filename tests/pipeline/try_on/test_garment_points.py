@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from keras_productgen.pipeline.try_on import garment_points
+from keras_productgen.pipeline.try_on import key_points
 from tests.pipeline.try_on.catalog_truth import rendered
 
 # Pixels of 128: seams that no outline shows are guessed. What the median of
@@ -76,6 +77,48 @@ def test_a_plain_box_shows_no_armpits_and_no_crotch():
     trousers = garment_points.estimate(mask, "trousers")
     assert "crotch_not_seen" in trousers.doubts
     assert "crotch" not in trousers
+
+
+def shorts(crotch, tip=100):
+    """Shorts whose outer hems end in row 90, the inner ones in that of `tip`.
+
+    The legs part from row `crotch` on.
+    """
+    rows, columns = np.mgrid[:120, :120]
+    off = np.abs(columns - 60)
+    hem = 90 + (tip - 90) * (1.0 - off / 40.0)
+    gap = np.clip((rows - crotch) * 0.4, 0.0, 14.0)
+    return (rows >= 20) & (off <= 40) & (rows <= hem) & (off >= gap)
+
+
+def test_legs_that_part_show_where():
+    points = garment_points.estimate(shorts(crotch=60), "trousers")
+    assert points["crotch"] == pytest.approx((60, 60), abs=4)
+    assert points.doubts == ()
+    inner = points["hem_inner_left"], points["hem_inner_right"]
+    assert inner[0][0] < 52 and inner[1][0] > 68
+
+
+@pytest.mark.parametrize("crotch", [100, 120])
+def test_legs_that_touch_leave_the_crotch_alone_unknown(crotch):
+    """With and without a notch of four pixels where the hems meet."""
+    mask = shorts(crotch, tip=104)
+    points = garment_points.estimate(mask, "trousers")
+    assert points.doubts == ("crotch_not_seen",)
+    assert points.missing(key_points.NEEDED["trousers"]) == ("crotch",)
+    for side, sign in (("left", -1), ("right", 1)):
+        inner, outer = (points[f"hem_{e}_{side}"] for e in ("inner", "outer"))
+        assert inner == pytest.approx((60, 101), abs=4)
+        assert 0 < sign * (inner[0] - 60) <= 2
+        assert outer == pytest.approx((60 + sign * 40, 90), abs=3)
+
+
+def test_one_point_by_hand_ends_all_doubt_about_legs_that_touch():
+    found = garment_points.estimate(shorts(120), "trousers")
+    needed = key_points.NEEDED["trousers"]
+    known = key_points.with_given(found, {"crotch": (60.0, 85.0)}, needed)
+    assert known.doubts == () and known.missing(needed) == ()
+    assert known.confidence > 0.9
 
 
 def test_sleeves_that_lie_on_the_trunk_are_no_armholes():

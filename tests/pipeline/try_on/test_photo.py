@@ -1,7 +1,12 @@
+import functools
+
 import numpy as np
 import pytest
 
+from keras_productgen import data
+from keras_productgen import editing
 from keras_productgen import images
+from keras_productgen.editing.matte.find_matte import find_matte
 from keras_productgen.pipeline.try_on import photo
 
 
@@ -34,6 +39,40 @@ def test_one_product_is_found():
 )
 def test_bad_photos_have_a_verdict(picture, reason):
     assert names(photo.find(picture)) == [reason]
+
+
+def on_cloth(top):
+    """A T-shirt whose lower end is so many pixels above the frame, or below."""
+    catalog = data.ProductCatalog(
+        192, 0, ["t-shirt"], attributes={"pattern": "plain"}
+    )
+    product = catalog[3]
+    shirt = editing.cut_out(product.image, product.mask)
+    rows = np.flatnonzero((product.mask >= 128).any(axis=1))
+    shift = 191 - top - rows[-1]
+    moved = np.zeros_like(shirt)
+    kept = shirt[max(0, -shift) : 192 - max(0, shift)]
+    moved[max(0, shift) :][: len(kept)] = kept
+    light = np.linspace(0.6, 1.2, 192)[None, :, None]
+    cloth = (light * (186, 160, 128) * np.ones((192, 1, 1))).astype("uint8")
+    return editing.composite(moved, cloth)
+
+
+@pytest.mark.parametrize(
+    ("gap", "refused"), [(20, []), (2, []), (-12, ["cut off"])]
+)
+def test_the_network_tells_the_end_of_a_shirt_from_that_of_the_photo(
+    gap, refused
+):
+    found = photo.find(on_cloth(gap))
+    assert found.method.startswith("model ")
+    assert names(found) == refused
+
+
+def test_grabcut_that_ends_there_is_not_believed(monkeypatch):
+    by_grabcut = functools.partial(find_matte, method="grabcut")
+    monkeypatch.setattr(photo, "find_matte", by_grabcut)
+    assert "cut off" in names(photo.find(on_cloth(-12)))
 
 
 def test_a_huge_photo_is_not_even_looked_at(monkeypatch):

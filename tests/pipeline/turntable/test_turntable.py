@@ -163,17 +163,16 @@ def test_angles_for_photos_are_refused_where_they_would_not_count():
 
 
 def test_films_and_frames_say_where_they_come_from(mug, tmp_path):
-    for name in ("mug.gif", "mug.webp"):
+    for name in ("mug.gif", "mug.webp", "mug.mp4"):
         mug.save(tmp_path / name)
         found = publishing.verify(tmp_path / name)
         assert found.same_file and found.problems == []
         assert found.record["record"]["source_type"] == "algorithmicMedia"
-    assert found.source_type == "algorithmicMedia"
+        assert found.source_type == "algorithmicMedia"
     (tmp_path / "mug.gif").write_bytes((tmp_path / "mug.webp").read_bytes())
     assert (
         "not that which" in publishing.verify(tmp_path / "mug.gif").problems[0]
     )
-    mug.save(tmp_path / "mug.mp4")
     beside = json.loads((tmp_path / "mug.mp4.json").read_text())
     digest = hashlib.sha256((tmp_path / "mug.mp4").read_bytes()).hexdigest()
     assert beside["file"]["sha256"] == digest

@@ -61,6 +61,12 @@ def test_a_photo_of_nothing_is_refused(variants):
         variants(np.full((48, 48, 3), 255, "uint8"))
 
 
+def test_styles_alone_want_no_product(variants):
+    found = Variants(styles=["retro"])(np.full((48, 48, 3), 255, "uint8"))
+    assert "mask_confidence" in found.failures[0]
+    assert found.images[0].shape == (48, 48, 3)
+
+
 def test_failing_variants_are_framed_in_red(product):
     strict = Variants({"red": NAVY}, thresholds=Thresholds(structure=1.0))
     sheets = [

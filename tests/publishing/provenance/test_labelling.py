@@ -27,9 +27,10 @@ def test_the_same_job_writes_the_same_bytes(data, tmp_path):
 
 def test_the_record_comes_before_the_picture(data, tmp_path, monkeypatch):
     written = []
-    monkeypatch.setattr(
-        images, "write_bytes", lambda path, _: written.append(path.name)
-    )
+    for name in ("write_bytes", "write_json"):
+        monkeypatch.setattr(
+            images, name, lambda path, _: written.append(path.name)
+        )
     for wanted in (True, False):
         Labelling(GENERATED, wanted=wanted).write(tmp_path / "x.png", data)
     assert written == 2 * ["x.png.json", "x.png"]
