@@ -1,6 +1,8 @@
 """A server from its first line to its last."""
 
+import contextlib
 import enum
+import gc
 import logging
 import signal
 import threading
@@ -55,6 +57,7 @@ def run(server, flags, log_format):
             signal.signal(signal.SIGINT, signal.default_int_handler)
             server.stop()
     finally:
+        gc.unfreeze()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -76,11 +79,13 @@ def _set_logging(log_format):
 
 
 def _start(server, as_text):
-    if not as_text:
+    waiting = output.status("loading models")
+    with waiting if as_text else contextlib.nullcontext():
         server.start()
-        return
-    with output.status("loading models"):
-        server.start()
+    # What is there now stays: when a model goes, the search for what is left of
+    # it takes 4 ms then, and 290 among all objects of TensorFlow.
+    gc.collect()
+    gc.freeze()
 
 
 def _show(server, flags):

@@ -1,5 +1,6 @@
 """One version of a model, as TensorFlow Serving runs it."""
 
+import gc
 import threading
 
 import numpy as np
@@ -138,6 +139,9 @@ class Servable:
         if self.batcher is not None:
             self.batcher.close()
         self._session.close()
+        # A graph is a ring of objects: Python would keep it for hours.
+        self._session, self._callables = None, {}
+        gc.collect()
 
 
 def _checked(array, name, info):
