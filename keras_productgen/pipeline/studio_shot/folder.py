@@ -11,7 +11,7 @@ from keras_productgen.evaluation.destination import check_destination
 from keras_productgen.pipeline.photo_folders.job import CELL
 from keras_productgen.pipeline.photo_folders.job import cell
 from keras_productgen.pipeline.studio_shot import page
-from keras_productgen.pipeline.studio_shot.folder_report import FolderReport
+from keras_productgen.pipeline.studio_shot.folder_report import StudioReport
 from keras_productgen.pipeline.studio_shot.folder_work import Ahead
 from keras_productgen.pipeline.studio_shot.folder_work import Work
 from keras_productgen.publishing.folders import files
@@ -27,7 +27,7 @@ def run(shot, photos, out, keep_rejected, overwrite, workers, progress):
     photo_files.check_outside(photos, out)
     entries = photo_files.find_photos(photos)
     check_destination(out)
-    report = FolderReport(shot.parameters(), [], {}, {})
+    report = StudioReport(shot.parameters(), [], {}, {})
     # An earlier run's must not be taken for this one's.
     (out / REPORT).unlink(missing_ok=True)
     stems = files.stems_of(entries)

@@ -8,7 +8,7 @@ from keras_productgen.pipeline.studio_shot.result import ACCEPTED
 
 
 @dataclasses.dataclass
-class FolderReport:
+class StudioReport:
     """What `StudioShot.run` has done.
 
     Args:

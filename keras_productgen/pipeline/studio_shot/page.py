@@ -8,7 +8,7 @@ TEMPLATE = pathlib.Path(__file__).with_name("report.html")
 
 
 def render(report):
-    """Returns the page of a `FolderReport` of studio shots, str."""
+    """Returns the page of a `StudioReport` of studio shots, str."""
     shown = {
         name: [("before", before), ("after", after)]
         for name, (before, after) in report.shown.items()

@@ -168,7 +168,7 @@ class StudioShot:
             progress: optional function called with `(done, total)`.
 
         Returns:
-            `FolderReport` of studio shots.
+            `StudioReport` of studio shots.
 
         Raises:
             ValueError: if there are no photos, or `out` cannot be written or

@@ -17,7 +17,7 @@ REPORT = "report.json"
 
 
 @dataclasses.dataclass
-class FolderReport:
+class VariantsReport:
     """What `Variants.run` has done.
 
     Args:
@@ -47,7 +47,7 @@ def run_folder(variants, folder, out, progress=None, producer="", label=True):
         raise ValueError(
             f"`folder` must hold photos. Received: folder={str(folder)!r}"
         )
-    report = FolderReport([], [], {}, {})
+    report = VariantsReport([], [], {}, {})
     same = {
         "parameters": plain(variants.parameters()),
         "label": {"producer": str(producer), "wanted": bool(label)},

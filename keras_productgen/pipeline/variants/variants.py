@@ -134,7 +134,7 @@ class Variants:
             label: as of `VariantSet.save`.
 
         Returns:
-            `FolderReport`, also written as `report.json`.
+            `VariantsReport`, also written as `report.json`.
         """
         return run_folder(self, folder, out, progress, producer, label)
 
