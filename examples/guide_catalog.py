@@ -7,7 +7,8 @@ Goes on from what is shipped, or from another file of weights (`--former`). Such
 a file holds no discriminator: a new one learns from real products, and the
 generator is moved by its guesses and held near what it was. Nothing is
 adversarial here: a discriminator that has not learned beside a generator spoils
-it. All the way the pictures get worse; what is written goes a share of it. Takes about 20 minutes of two processor cores.
+it. All the way the pictures get worse; what is written goes a share of it.
+Takes about 20 minutes of two processor cores.
 """
 
 import argparse
