@@ -40,7 +40,6 @@ def teach(discriminator, data, epochs):
         ACCURACIES,
     )
     teacher.fit(data, epochs=epochs, verbose=2)
-    discriminator.trainable = False
 
 
 def guide(generator, former, discriminator, data, epochs):
@@ -49,7 +48,8 @@ def guide(generator, former, discriminator, data, epochs):
     The guesses are of shifted and noisy pictures, so that no single pixels can
     bring them about.
     """
-    former.name, former.trainable = "former", False
+    former.name = "former"  # Both are called generator.
+    former.trainable = discriminator.trainable = False
     asked = generator.input
     images = generator(asked, training=False)
     shown = keras.layers.RandomTranslation(0.05, 0.05, "nearest")(images)
@@ -103,7 +103,6 @@ def train(arguments):
     taught = out / "discriminator.weights.h5"
     if taught.exists():
         model.discriminator.load_weights(taught)
-        model.discriminator.trainable = False
     else:
         teach(model.discriminator, data, arguments.epochs[0])
         model.discriminator.save_weights(taught)

@@ -6,6 +6,8 @@ import numpy as np
 
 from keras_productgen import editing
 from keras_productgen import encoders
+from keras_productgen import models
+from keras_productgen.editing.matte.find_matte import SHIPPED
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import matte_in
 from keras_productgen.editing.product_mask import soft_mask
@@ -24,6 +26,7 @@ from keras_productgen.pipeline.variants.origins import origins_of
 from keras_productgen.pipeline.variants.scores import Scorer
 from keras_productgen.pipeline.variants.scores import Thresholds
 from keras_productgen.pipeline.variants.variant_set import VariantSet
+from keras_productgen.publishing.provenance.record import identity
 
 WHITE = 255, 255, 255
 
@@ -148,6 +151,7 @@ class Variants:
             "patterns": self.patterns,
             "styles": self.styles,
             "model": model,
+            "matte": identity(models.shipped_models().get(SHIPPED)),
             "encoder": encoders.describe(self.encoder),
             "recolor": self.recolor_options,
             "thresholds": vars(self.thresholds),

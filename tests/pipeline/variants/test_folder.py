@@ -3,6 +3,7 @@ import json
 import pytest
 
 from keras_productgen import images
+from keras_productgen import models
 from keras_productgen import publishing
 from keras_productgen.pipeline import Variants
 
@@ -60,6 +61,16 @@ def test_other_parameters_make_everything_again(variants, photos, tmp_path):
     variants.run(photos, tmp_path / "out")
     other = Variants({"red": (0.7, 0.1, 0.1)}, encoder=variants.encoder)
     assert other.run(photos, tmp_path / "out").kept == []
+
+
+def test_another_network_that_cuts_out_makes_everything_again(
+    variants, photos, tmp_path, monkeypatch
+):
+    variants.run(photos, tmp_path / "out")
+    shipped = models.shipped_models()
+    shipped["matting"] = {**shipped["matting"], "data": "other photos"}
+    monkeypatch.setattr(models, "shipped_models", lambda: shipped)
+    assert variants.run(photos, tmp_path / "out").kept == []
 
 
 def test_an_empty_folder_is_refused(variants, tmp_path):
