@@ -15,6 +15,8 @@ TRANSPARENT = "fully transparent"
 NO_PRODUCT, SEVERAL = "no product", "several products"
 CUT_OFF, UNTRUSTED = "cut off", "matte not trusted"
 SIDES = ("top", "bottom", "left", "right")
+# What a matte is of that nobody looked for.
+GIVEN, OWN = "the mask given", "its own transparency"
 # What find_foreground and the gate look at has 256 pixels: a quarter of them is
 # the least of which an outline can be told from its surroundings.
 LEAST_SIDE = 64
@@ -37,7 +39,7 @@ TOUCHING = 0.04
 # A studio shot draws mattes in: of the network's 11 and 9, from 1 on 13 and
 # 10. Eight of the wrong ones are mattes with a piece of backdrop up to the
 # frame, whatever the rim; none of the photos has a plain backdrop.
-RIM, RIM_OF_NETWORKS = 3.0, 0.5
+RIM, RIM_OF_NETWORKS = 2.0, 0.5
 WHOLE = "the whole product within the frame"
 WHOLE_OR_MATTE = f"{WHOLE}; where it is, a matte of your own"
 
@@ -100,21 +102,24 @@ def rim_of(method):
     return RIM_OF_NETWORKS if network else RIM
 
 
-def refusals_of_matte(mask, most_products=1, photo=None, may_touch=(), rim=0.0):
+def refusals_of_matte(
+    mask, photo=None, method=GIVEN, most_products=1, may_touch=()
+):
     """Returns a list of `Refusal`: none, several, or a part of a product.
 
     Args:
         mask: bool array `(height, width)`, where the product was found.
+        photo: uint8 array `(height, width, 3)`; wanted where the product was
+            looked for in it.
+        method: str, the `method` of the `Matte`; `GIVEN` and `OWN` say where
+            the product is, others looked for it.
         most_products: int, separate parts that may be products; parts count
             from a tenth of the largest.
-        photo: optional uint8 array `(height, width, 3)`, given where the
-            product was looked for in it.
         may_touch: names out of `SIDES` of the frame, where it may end.
-        rim: float, pixels of 256 along the frame in which no product would have
-            been found; as of `rim_of`.
     """
     sides = [side for side in SIDES if side not in may_touch]
-    if photo is not None:
+    was_sought = method not in (GIVEN, OWN)
+    if was_sought:
         seen = product.before_plain(photo)
         # A plain backdrop shows by itself what goes on beyond the frame.
         if seen is not None and (cut := _cut_off(seen.main, sides, WHOLE)):
@@ -129,7 +134,8 @@ def refusals_of_matte(mask, most_products=1, photo=None, may_touch=(), rim=0.0):
     if parts > most_products:
         wanted = f"at most {most_products}"
         refusals.append(Refusal(SEVERAL, f"{parts} separate parts", wanted))
-    wanted = WHOLE if photo is None else WHOLE_OR_MATTE
+    wanted = WHOLE_OR_MATTE if was_sought else WHOLE
+    rim = rim_of(method) if was_sought else 0.0
     return refusals + _cut_off(_inner(mask, rim), sides, wanted)
 
 

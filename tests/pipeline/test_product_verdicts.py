@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from keras_productgen import images
+from keras_productgen.editing import Matte
 from keras_productgen.pipeline import product_verdicts
 from keras_productgen.pipeline.studio_shot import verdicts
 from keras_productgen.pipeline.try_on import photo
@@ -12,6 +13,11 @@ def mask_of(*boxes, size=(200, 100)):
     for top, bottom, left, right in boxes:
         mask[top:bottom, left:right] = True
     return mask
+
+
+def busy(size):
+    """A photo that no plain backdrop is seen in."""
+    return np.random.default_rng(0).integers(0, 256, (*size, 3), "uint8")
 
 
 def names(mask, *arguments, **named):
@@ -37,7 +43,7 @@ def test_parts_of_a_tenth_of_the_largest_are_products():
     large = (20, 120, 20, 80)
     assert names(mask_of(large, (150, 160, 20, 75))) == []
     assert names(mask_of(large, (150, 160, 20, 81))) == ["several products"]
-    assert names(mask_of(large, (150, 160, 20, 81)), 2) == []
+    assert names(mask_of(large, (150, 160, 20, 81)), most_products=2) == []
 
 
 def test_a_corner_may_touch_the_frame_and_a_trunk_may_not():
@@ -53,34 +59,39 @@ def test_a_corner_may_touch_the_frame_and_a_trunk_may_not():
 @pytest.mark.parametrize("side", product_verdicts.SIDES)
 def test_two_pixels_before_the_frame_a_network_sees_the_end(side, size):
     turns = ("top", "right", "bottom", "left").index(side)
-    box = [(gap, 120, 20, 90) for gap in range(4)]
+    box = [(gap, 120, 20, 90) for gap in range(5)]
     cuts = {
         method: [
             names(
-                np.rot90(mask_of(each, size=size), -turns),
-                rim=product_verdicts.rim_of(method),
+                mask := np.rot90(mask_of(each, size=size), -turns),
+                busy(mask.shape),
+                method,
             )
             for each in box
         ]
         for method in ("model MattingUNet", "rembg", "grabcut", "by_colour")
     }
     cut, whole = ["cut off"], []
-    assert cuts["model MattingUNet"] == [cut, cut, whole, whole]
+    assert cuts["model MattingUNet"] == [cut, cut, whole, whole, whole]
     assert cuts["rembg"] == cuts["model MattingUNet"]
-    assert cuts["grabcut"] == cuts["by_colour"] == [cut] * 4
+    assert cuts["grabcut"][:3] == [cut] * 3 and cuts["grabcut"][4] == whole
+    assert cuts["by_colour"] == cuts["grabcut"]
 
 
 def test_a_rim_grows_with_the_picture_and_ends():
-    grabcut, network = product_verdicts.rim_of("grabcut"), 0.5
-    for gap, rim, refused in (
-        (12, grabcut, True),
-        (13, grabcut, False),
-        (2, network, True),
-        (3, network, False),
+    photo = busy((1024, 1024))
+    for gap, method, refused in (
+        (8, "grabcut", True),
+        (9, "grabcut", False),
+        (2, "rembg", True),
+        (3, "rembg", False),
+        (0, product_verdicts.GIVEN, True),
+        (1, product_verdicts.GIVEN, False),
+        (1, product_verdicts.OWN, False),
     ):
-        # Of 1024 pixels 3 of 256 are 12, half a one is 2.
+        # Of 1024 pixels 2 of 256 are 8, half a one is 2.
         mask = mask_of((20, 900, gap, 600), size=(1024, 1024))
-        assert bool(names(mask, rim=rim)) is refused, (gap, rim)
+        assert bool(names(mask, photo, method)) is refused, (gap, method)
 
 
 def test_a_name_that_only_begins_like_a_network_is_none():
@@ -89,10 +100,10 @@ def test_a_name_that_only_begins_like_a_network_is_none():
 
 
 def test_who_searched_is_told_of_a_matte_and_who_gave_one_is_not():
-    busy = np.random.default_rng(0).integers(0, 256, (200, 100, 3), "uint8")
     mask = mask_of((0, 150, 20, 80))
-    (given,) = product_verdicts.refusals_of_matte(mask)
-    (found,) = product_verdicts.refusals_of_matte(mask, photo=busy)
+    asked = mask, busy(mask.shape)
+    (given,) = product_verdicts.refusals_of_matte(*asked)
+    (found,) = product_verdicts.refusals_of_matte(*asked, "grabcut")
     assert "matte" not in given.wanted and "a matte of your own" in found.wanted
 
 
@@ -100,9 +111,10 @@ def test_a_plain_backdrop_shows_what_a_method_has_not_seen():
     photo = np.full((200, 100, 3), 240, "uint8")
     photo[:120, 20:80] = (150, 40, 30)
     scraps = mask_of((40, 60, 20, 40), (80, 100, 60, 80))
-    assert names(scraps) == ["several products"]
-    assert names(scraps, photo=photo) == ["cut off"]
-    assert names(scraps, photo=photo, may_touch=["top"]) == ["several products"]
+    assert names(scraps, photo) == ["several products"]
+    sought = scraps, photo, "grabcut"
+    assert names(*sought) == ["cut off"]
+    assert names(*sought, may_touch=["top"]) == ["several products"]
 
 
 def test_transparency_is_a_matte_from_half_a_percent_on():
@@ -130,7 +142,8 @@ def test_studio_shot_and_try_on_decide_alike(seed):
     found = [each.name for each in photo.find(cutout).refusals]
     try:
         verdicts.check_photo(cutout)
-        verdicts.check_product(alpha, 1)
+        found_so = Matte(alpha, product_verdicts.OWN, 1.0)
+        verdicts.check_product(found_so, cutout[..., :3], 1)
         wanted = []
     except verdicts.Unusable as unusable:
         wanted = [each.name for each in unusable.refusals]

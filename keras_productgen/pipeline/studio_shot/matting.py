@@ -16,11 +16,11 @@ from keras_productgen.editing.matte.find_matte import METHODS
 from keras_productgen.editing.matte.find_matte import MODEL
 from keras_productgen.editing.matte.find_matte import SHIPPED
 from keras_productgen.pipeline.patterns import describe_model
+from keras_productgen.pipeline.product_verdicts import OWN
 from keras_productgen.pipeline.studio_shot.restoring import name_of
 from keras_productgen.pipeline.studio_shot.verdicts import checked_choice
 from keras_productgen.publishing.rules import product
 
-OWN = "its own transparency"
 # What is found is smoothed along its outline with this deviation, a share of
 # the longer side, and drawn in a little: mixed pixels lie outside.
 SMOOTH, STEEP, MIDDLE = 0.003, 2.2, 0.6

@@ -6,7 +6,6 @@ import numpy as np
 
 from keras_productgen import editing
 from keras_productgen import publishing
-from keras_productgen.pipeline.product_verdicts import rim_of
 from keras_productgen.pipeline.quality_gate import Candidate
 from keras_productgen.pipeline.studio_shot import framing
 from keras_productgen.pipeline.studio_shot import lighting
@@ -107,10 +106,7 @@ class Shooting:
         """The alpha of a product that is whole, and not one of too many."""
         plan = self.plan
         found = matting.matted(mended, alpha, plan.matte, attempt)
-        searched = {}
-        if found.method != matting.OWN:
-            searched = {"photo": mended, "rim": rim_of(found.method)}
-        verdicts.check_product(found.alpha, plan.max_products, **searched)
+        verdicts.check_product(found, mended, plan.max_products)
         stages.done(
             "matte",
             found.method,

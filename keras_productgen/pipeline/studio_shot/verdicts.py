@@ -48,17 +48,16 @@ def check_photo(photo):
         raise Unusable(*refusals)
 
 
-def check_product(alpha, most_products, photo=None, rim=0.0):
+def check_product(found, photo, most_products):
     """Raises `Unusable` unless there is a whole product, and not too many.
 
     Args:
-        alpha: uint8 array `(height, width)`, the matte of a photo.
+        found: `editing.Matte`.
+        photo: uint8 array `(height, width, 3)`, what it is of.
         most_products: int, separate parts that may be products.
-        photo: optional uint8 array `(height, width, 3)`, and
-        rim: float: as of `product_verdicts.refusals_of_matte`.
     """
     refusals = product_verdicts.refusals_of_matte(
-        alpha >= 128, most_products, photo, rim=rim
+        found.alpha >= 128, photo, found.method, most_products
     )
     if refusals:
         raise Unusable(*refusals)

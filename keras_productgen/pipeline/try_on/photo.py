@@ -9,11 +9,12 @@ from keras_productgen.editing.checks import checked_mask
 from keras_productgen.editing.matte.find_matte import find_matte
 from keras_productgen.images import kinds
 from keras_productgen.pipeline import product_verdicts
+from keras_productgen.pipeline.product_verdicts import GIVEN
+from keras_productgen.pipeline.product_verdicts import OWN
 from keras_productgen.pipeline.product_verdicts import Refusal
 
 # Below, the outline that a matte's method found is not relied upon for points.
 TRUSTED = 0.8
-GIVEN, OWN = "the mask given", "transparency"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,12 +69,8 @@ def find(picture, mask=None, may_touch=(), name="picture"):
     if refusals:
         return Found(colors, np.zeros(size, "float32"), tuple(refusals))
     alpha, method, confidence = _matte(picture, colors, mask)
-    searched = {}
-    if method not in (GIVEN, OWN):
-        rim = product_verdicts.rim_of(method)
-        searched = {"photo": colors, "rim": rim}
     refusals = product_verdicts.refusals_of_matte(
-        alpha >= 0.5, may_touch=may_touch, **searched
+        alpha >= 0.5, colors, method, may_touch=may_touch
     )
     if not refusals and confidence < TRUSTED:
         measured, wanted = f"{confidence:.0%} sure", f"at least {TRUSTED:.0%}"

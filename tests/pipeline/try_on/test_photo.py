@@ -7,6 +7,7 @@ from keras_productgen import data
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.editing.matte.find_matte import find_matte
+from keras_productgen.pipeline import product_verdicts
 from keras_productgen.pipeline.try_on import photo
 
 
@@ -90,7 +91,7 @@ def test_transparency_is_the_matte():
     alpha[30:90, 25:75] = 255
     cutout = np.dstack([photo_of(), alpha])
     found = photo.find(cutout)
-    assert found.refusals == () and found.method == "transparency"
+    assert found.refusals == () and found.method == product_verdicts.OWN
     np.testing.assert_array_equal(found.mask, alpha >= 128)
 
 
