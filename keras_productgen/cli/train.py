@@ -100,17 +100,15 @@ def train(
 
     runs.check_state(out, resume, epochs)
     keras.utils.set_random_seed(seed)
+    loading = (image_size, batch_size, validation_split, seed)
     with output.status("looking through the data"):
-        loading = (image_size, batch_size, validation_split, seed)
         if targets is None:
             opened = _opened(data, loading, num_items, table, flip)
         else:
             channels = arguments.get("source_channels", 3)
             folders = data, targets
             opened = _opened_both(family, channels, *folders, *loading, flip)
-    output.print(f"{data}: {opened.summary}")
-    skipped = opened.skipped()
-    _show_skipped(skipped)
+    skipped = _show_opened(data, opened)
     arguments.update(image_size=image_size, seed=seed)
     model = _compiled(family, opened, arguments, training)
     _leave_out_rest(opened, model.discriminator_steps)
@@ -122,6 +120,10 @@ def train(
         model, opened, out, epochs, seconds, num_compared, seed, watcher
     )
     _show_skipped([line for line in opened.skipped() if line not in skipped])
+    _show_end(stop, out)
+
+
+def _show_end(stop, out):
     output.print(f"Saved {out / 'model.keras'}, samples/ and history.png")
     if stop.interrupted:
         output.print(f"Go on with: {_resuming_command()}", markup=False)
@@ -146,6 +148,14 @@ def _leave_out_rest(opened, num_parts):
     num_batches = int(opened.training.cardinality())
     if 0 < opened.rest < num_parts and num_batches > 1:
         opened.training = opened.training.take(num_batches - 1)
+
+
+def _show_opened(data, opened):
+    """Says what there is; returns what was left out, as it is shown."""
+    output.print(f"{data}: {opened.summary}")
+    skipped = opened.skipped()
+    _show_skipped(skipped)
+    return skipped
 
 
 def _show_skipped(lines):
