@@ -58,6 +58,14 @@ Signatures = Annotated[
         "the default one."
     ),
 ]
+MaxPixels = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        help="Pixels of the largest picture that a model for any size takes in "
+        "one piece, 2097152 by default.",
+    ),
+]
 Values = Annotated[
     str,
     typer.Option(
@@ -77,6 +85,7 @@ def export(
     image_size: Size = None,
     task: Task = None,
     signatures: Signatures = None,
+    max_pixels: MaxPixels = None,
     value_range: Values = None,
 ):
     """Export a model for TensorFlow Serving, LiteRT or ONNX.
@@ -99,6 +108,8 @@ def export(
         "signatures": None if signatures is None else _words(signatures),
         "value_range": _numbers(value_range),
     }
+    if max_pixels is not None:
+        bundle["max_pixels"] = max_pixels
     import_keras()
 
     from keras_productgen import export as exporting

@@ -48,9 +48,10 @@ def generate(
 ):
     """Make new pictures with a trained model, here or on a server.
 
-    With --server, MODEL is what the model is called there. Each picture says in
-    its file, and in a JSON beside it, that this model made it, of which seed
-    and number; productgen label verify reads it.
+    With --server, MODEL is what the model is called there. A product is plain
+    and seen from the front where nothing else is asked for. Each picture says
+    in its file, and in a JSON beside it, which model made it, of which seed and
+    number; productgen label verify reads it.
 
     Examples:
 
@@ -77,29 +78,60 @@ def generate(
     asked = {"n": num, "seed": seed, "first_index": first}
     asked |= {"conditions": conditions, "truncation": truncation}
     if server is None:
-        pictures, who = _made_here(model, **asked)
+        made = _made_here(model, **asked)
     else:
         reached = (server, str(model), api_key, ca_certificate)
-        with (
-            server_options.client(*reached) as client,
-            output.status(f"asking for {num} pictures"),
-        ):
-            pictures = client.generate(**asked)
-            who = client.describe(str(model)).identity
-    _write(pictures, sheet, singles, generated(who, producer, label), asked)
+        made = _made_there(reached, **asked)
+    pictures, who, asked["conditions"] = made
+    labelling = generated(_joined(who), producer, label)
+    _write(pictures, who, sheet, singles, labelling, asked)
     output.print(f"{num} pictures: {sheet}")
 
 
 def _made_here(model, n, seed, first_index, conditions, truncation):
+    """Returns pictures, of each which model made it, and what was asked."""
     gan = load_model(model)
+
+    from keras_productgen.models.default_conditions import default_conditions
+
     settings = _settings(gan, truncation)
-    conditions = split_labels(gan, conditions) or None
+    conditions = split_labels(gan, conditions)
+    conditions = default_conditions(gan) | conditions
     with output.status(f"making {n} pictures"):
-        pictures = gan.generate(n, seed, conditions, first_index, **settings)
-    return as_uint8(pictures, gan.value_range), model_of(gan, model)
+        pictures = gan.generate(
+            n, seed, conditions or None, first_index, **settings
+        )
+    pictures = as_uint8(pictures, gan.value_range)
+    return pictures, [model_of(gan, model)] * n, conditions
 
 
-def _write(pictures, sheet, singles, labelling, asked):
+def _made_there(reached, conditions, **asked):
+    """The same by a server, which may exchange its model meanwhile."""
+    _, model, *_ = reached
+    with (
+        server_options.client(*reached) as client,
+        output.status(f"asking for {asked['n']} pictures"),
+    ):
+        conditions = client.describe(model).defaults | conditions
+        made = list(client.generate_made(conditions=conditions, **asked))
+    pictures = [one.picture for one in made]
+    return pictures, [one.model for one in made], conditions
+
+
+def _joined(who):
+    """The models of several pictures as one, as of a record."""
+    different = [one for k, one in enumerate(who) if one not in who[:k]]
+    if len(different) == 1:
+        return different[0]
+    return {
+        key: ", ".join(str(one.get(key, "-")) for one in different)
+        for key in ("name", "version", "sha256")
+    }
+
+
+def _write(pictures, who, sheet, singles, labelling, asked):
+    import numpy as np
+
     from keras_productgen import images
     from keras_productgen.evaluation.plain import plain
 
@@ -112,10 +144,12 @@ def _write(pictures, sheet, singles, labelling, asked):
         {"name": "generate", "index": number, **about}
         for number in range(first, first + asked["n"])
     ]
-    for path, picture, edit in zip(singles, pictures, edits):
+    for path, picture, model, edit in zip(singles, pictures, who, edits):
         data = images.encode_png(picture)
-        labelling.write(path, data, seed=asked["seed"], edits=[edit])
-    data = images.encode_png(images.grid(pictures))
+        labelling.write(
+            path, data, seed=asked["seed"], edits=[edit], model=model
+        )
+    data = images.encode_png(images.grid(np.stack(pictures)))
     labelling.write(sheet, data, seed=asked["seed"], edits=edits)
 
 

@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperCommand
 
 from keras_productgen.cli import serving_flags
+from keras_productgen.cli import serving_limits
 from keras_productgen.cli import serving_run
 from keras_productgen.cli import serving_settings
 from keras_productgen.cli.quiet import import_keras
@@ -37,18 +38,6 @@ ApiKeys = Annotated[
 ]
 Certificate = Annotated[Path, typer.Option(help="PEM of the certificate.")]
 Key = Annotated[Path, typer.Option(help="PEM of its private key.")]
-MaxMegabytes = Annotated[
-    float, typer.Option(min=0.001, help="Larger requests get 413.")
-]
-MaxPixels = Annotated[
-    int, typer.Option(min=1, help="More in the pictures of a request get 413.")
-]
-MaxRequests = Annotated[
-    int, typer.Option(min=1, help="Running and waiting; more get 429.")
-]
-DrainSeconds = Annotated[
-    float, typer.Option(min=0.001, help="For running requests at the end.")
-]
 Engine = Annotated[
     serving_run.Engine,
     typer.Option(
@@ -88,10 +77,15 @@ def serve(
     api_keys: ApiKeys = None,
     tls_certificate: Certificate = None,
     tls_key: Key = None,
-    max_megabytes: MaxMegabytes = 32.0,
-    max_pixels: MaxPixels = 25_000_000,
-    max_requests: MaxRequests = 256,
-    drain_seconds: DrainSeconds = 30.0,
+    max_megabytes: serving_limits.MaxMegabytes = 32.0,
+    max_rows: serving_limits.MaxRows = 1024,
+    max_pixels: serving_limits.MaxPixels = 25_000_000,
+    max_pixels_at_once: serving_limits.MaxPixelsAtOnce = 2**22,
+    max_requests: serving_limits.MaxRequests = 256,
+    max_held_megabytes: serving_limits.MaxHeldMegabytes = 256.0,
+    max_connections: serving_limits.MaxConnections = 512,
+    head_seconds: serving_limits.HeadSeconds = 10.0,
+    drain_seconds: serving_limits.DrainSeconds = 30.0,
     log_format: LogFormat = "text",
     engine: Engine = "embedded",
     min_replicas: MinReplicas = 1,
@@ -120,8 +114,13 @@ def serve(
 
     limits = serving.Limits(
         max_body_bytes=int(max_megabytes * 2**20),
+        max_rows=max_rows,
         max_pixels=max_pixels,
+        max_pixels_at_once=max_pixels_at_once,
         max_requests=max_requests,
+        max_held_bytes=int(max_held_megabytes * 2**20),
+        max_connections=max_connections,
+        head_seconds=head_seconds,
         drain_seconds=drain_seconds,
         **serving_settings.limits(flags),
     )

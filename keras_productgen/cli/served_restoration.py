@@ -6,6 +6,8 @@ import hashlib
 from keras_productgen import images
 from keras_productgen import pipeline
 from keras_productgen.pipeline.restoration.steps import ENHANCED
+from keras_productgen.serving.errors import Code
+from keras_productgen.serving.errors import ServingError
 
 # Of a model that has both, the first.
 SIGNATURES = ("restore", "translate")
@@ -49,6 +51,8 @@ class ServedRestoration(pipeline.Restoration):
 
 @dataclasses.dataclass(frozen=True)
 class _ServedStep:
+    """A task done by one version: what a folder holds says which it was."""
+
     client: object
     task: str
     identity: dict
@@ -81,13 +85,25 @@ class _ServedStep:
         return told
 
     def _made(self, colors):
-        return self.client.restore(
-            colors,
-            self.mask,
-            model=self.task,
-            signature=self.signature,
-            seed=self.seed,
-        )
+        version = self.identity["version"] or None
+        try:
+            return self.client.restore(
+                colors,
+                self.mask,
+                model=self.task,
+                version=version,
+                signature=self.signature,
+                seed=self.seed,
+            )
+        except ServingError as error:
+            if error.code != Code.NOT_FOUND:
+                raise
+            raise ServingError(
+                error.code,
+                f"Version {version} of {self.task!r} has gone meanwhile: the "
+                "same command makes all photos anew, by the one that took its "
+                "place",
+            ) from error
 
 
 def _step(client, model, mask, seed):

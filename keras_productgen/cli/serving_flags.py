@@ -9,6 +9,7 @@ PATHS = (
     "model_config_file",
     "monitoring_config_file",
     "ssl_config_file",
+    "tensorflow_session_config_file",
 )
 WHOLE_NUMBERS = (
     "grpc_max_threads",
@@ -30,23 +31,32 @@ SWITCHES = (
     "enable_model_warmup",
     "enable_per_model_batching_parameters",
     "rest_api_enable_cors_support",
+    "use_alts_credentials",
 )
 WORDS = ("grpc_channel_arguments", "model_name", "saved_model_tags")
-# They tune what this server has not.
-WITHOUT_EFFECT = (
-    "enable_profiler",
-    "enable_serialization_as_tensor_content",
-    "enable_signature_method_name_check",
-    "flush_filesystem_caches",
-    "load_retry_interval_micros",
-    "max_num_load_retries",
-    "num_load_threads",
-    "num_unload_threads",
-    "per_process_gpu_memory_fraction",
-    "remove_unused_fields_from_bundle_metagraph",
-    "xla_cpu_compilation_enabled",
-    "xla_gpu_compilation_enabled",
-)
+# They tune what this server has not: what it does instead.
+WITHOUT_EFFECT = {
+    "enable_grpc_healthcheck_service": "ask /readyz and /healthz by REST",
+    "enable_profiler": "there is no profiler",
+    "enable_serialization_as_tensor_content": "answers have typed fields",
+    "enable_signature_method_name_check": "names of outputs decide",
+    "flush_filesystem_caches": "the system's cache stays as it is",
+    "load_retry_interval_micros": "a version is tried when its files change",
+    "max_num_load_retries": "a version is tried when its files change",
+    "mixed_precision": "a model computes in the types it was exported with",
+    "num_load_threads": "models are loaded one by one",
+    "num_tflite_interpreters_per_pool": "SavedModels are served alone",
+    "num_tflite_pools": "SavedModels are served alone",
+    "num_unload_threads": "models are let go of one by one",
+    "per_process_gpu_memory_fraction": "memory of a GPU is taken as needed",
+    "platform_config_file": "SavedModels are served alone",
+    "prefer_tflite_model": "SavedModels are served alone",
+    "remove_unused_fields_from_bundle_metagraph": "graphs stay as they are",
+    "skip_initialize_tpu": "there are no TPUs here",
+    "thread_pool_factory_config_file": "TensorFlow's own threads compute",
+    "xla_cpu_compilation_enabled": "graphs run as they were exported",
+    "xla_gpu_compilation_enabled": "graphs run as they were exported",
+}
 KINDS = {
     **dict.fromkeys(PATHS, pathlib.Path),
     **dict.fromkeys(WHOLE_NUMBERS, int),

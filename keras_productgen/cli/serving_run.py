@@ -96,15 +96,15 @@ def _show(server, flags):
             table.add_row(name, str(status.version), state)
     if table.row_count:  # The models of a cluster are elsewhere.
         output.print(table)
-    for name in _without_effect(flags):
-        errors.print(f"--{name} has no effect here.", style="yellow")
+    for line in _without_effect(flags):
+        errors.print(line, style="yellow")
     for interface, address in _addresses(server):
         output.print(f"{interface} {address}")
 
 
 def _tell(server, flags):
-    for name in _without_effect(flags):
-        LOGGER.warning("--%s has no effect here.", name)
+    for line in _without_effect(flags):
+        LOGGER.warning("%s", line)
     for interface, address in _addresses(server):
         facts = {"interface": interface, "address": address}
         LOGGER.info(
@@ -113,7 +113,9 @@ def _tell(server, flags):
 
 
 def _without_effect(flags):
-    return sorted(set(flags) & set(serving_flags.WITHOUT_EFFECT))
+    instead = serving_flags.WITHOUT_EFFECT
+    for name in sorted(set(flags) & set(instead)):
+        yield f"--{name} has no effect here: {instead[name]}."
 
 
 def _addresses(server):

@@ -32,7 +32,17 @@ def settings(flags):
     """Returns arguments of `serving.Server` that flags stand for.
 
     Those of its limits are left to `limits`.
+
+    Raises:
+        ValueError: if a file of settings makes no sense, or connections were
+            to be encrypted in a way that is not there.
     """
+    if flags.get("use_alts_credentials"):
+        raise ValueError(
+            "Connections are encrypted by `--ssl_config_file`, or by "
+            "`--tls-certificate` and `--tls-key`. "
+            "Received: --use_alts_credentials"
+        )
     from keras_productgen.serving import config
 
     found = {
@@ -118,8 +128,11 @@ def _channel_arguments(flags):
 
 
 def _session_config(flags):
+    from keras_productgen.serving.sessions import read_session_config
     from keras_productgen.serving.sessions import session_config
 
+    if "tensorflow_session_config_file" in flags:
+        return read_session_config(flags["tensorflow_session_config_file"])
     both = flags.get("tensorflow_session_parallelism", 0)
     return session_config(
         flags.get("tensorflow_intra_op_parallelism", both),

@@ -67,7 +67,7 @@ def write(model, path, name, settings):
         archive.add_endpoint(endpoint, function)
     archive.write_out(os.fspath(path), verbose=False)
     specs = {key: of.input_signature for key, of in endpoints.items()}
-    shape = warm_up.example_shape(source.model)
+    shape = warm_up.example_shape(source.model, settings.max_pixels)
     warmed = warm_up.write(
         path, name, warm_up.requests(specs, settings.batch_sizes, shape)
     )
@@ -94,7 +94,9 @@ def _endpoints(source, settings):
             settings.value_range,
         )
     )
-    told = model_card.told(source, model_card.described(endpoints))
+    told = model_card.told(
+        source, model_card.described(endpoints), settings.max_pixels
+    )
     return endpoints | _traced({DESCRIBE: description(told)})
 
 

@@ -5,9 +5,12 @@ import datetime
 import keras
 import tensorflow as tf
 
+from keras_productgen.export.signatures import OF_ANY_SIZE
+from keras_productgen.export.signatures import tiling
 from keras_productgen.export.sources import network_of
 from keras_productgen.images import write_json
 from keras_productgen.models.conditions import num_values
+from keras_productgen.models.default_conditions import default_conditions
 from keras_productgen.models.networks import weights_digest
 from keras_productgen.version import __version__
 
@@ -46,21 +49,26 @@ def of_model(name, model, signatures, warm_up):
     }
 
 
-def told(source, signatures):
+def told(source, signatures, max_pixels):
     """Returns what a model says of itself in its signature `describe`.
 
     Args:
         source: `sources.Source` of a Keras model.
         signatures: see `described`.
+        max_pixels: int, of the largest picture that models for pictures of any
+            size take.
     """
     model = source.model
     inputs, outputs = signatures
+    of_any_size = tuple(OF_ANY_SIZE)
     return {
         "model": type(model).__name__,
         "task": source.card.get("task"),
         "image_shape": _listed(getattr(model, "image_shape", None)),
         "value_range": _listed(getattr(model, "value_range", None)),
         "scale": getattr(model, "scale", None),
+        "max_pixels": max_pixels if isinstance(model, of_any_size) else None,
+        "tiles": tiling(model, inputs),
         "conditions": _conditions(model),
         "weights_sha256": weights_digest(network_of(model)),
         "signatures": {
@@ -126,4 +134,8 @@ def _conditions(model):
         conditions[name] = {"kind": "labels", "size": num_values(values)}
         if not isinstance(values, int):
             conditions[name]["values"] = list(values)
+    # A translation has none: what it is not asked to change stays.
+    if hasattr(model, "generate"):
+        for name, value in default_conditions(model).items():
+            conditions[name]["default"] = value
     return conditions

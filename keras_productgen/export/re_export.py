@@ -8,6 +8,7 @@ from keras_productgen.export import batching
 from keras_productgen.export import model_card
 from keras_productgen.export import provenance
 from keras_productgen.export import warm_up
+from keras_productgen.export.signatures import MAX_PIXELS
 from keras_productgen.export.sources import SAVED_MODEL
 
 COPIED = (SAVED_MODEL, "fingerprint.pb", "variables", "assets", "assets.extra")
@@ -31,12 +32,13 @@ def write(source, path, name, settings):
 
     Raises:
         ValueError: if TensorFlow cannot load it, it has no signatures, or
-            `signatures` or a `value_range` is asked for.
+            `signatures`, another `max_pixels` or a `value_range` is asked for.
     """
-    if settings.signatures is not None or settings.value_range is not None:
+    asked = settings.signatures, settings.value_range
+    if asked != (None, None) or settings.max_pixels != MAX_PIXELS:
         raise ValueError(
-            "`signatures` and `value_range` are for Keras models: a SavedModel "
-            "keeps the signatures it has. Received: "
+            "`signatures`, `max_pixels` and `value_range` are for Keras "
+            "models: a SavedModel keeps the signatures it has. Received: "
             f"model={str(source.path)!r}"
         )
     functions = _signatures_of(source.path)

@@ -37,7 +37,8 @@ def saved_model(
       `reconstructed_bytes`; and `change`, which is told the conditions.
     - Translations have `translate`: `image_bytes` to `png_bytes`.
     - Restorations have `restore`: `image_bytes` to `restored_bytes`; that of
-      `DeepFill` takes `mask_bytes`, too.
+      `DeepFill` takes `mask_bytes`, too. All but that have `restore_tile`, for
+      pieces of pictures of more than `max_pixels`.
     - `MattingUNet` has `matte`: `image_bytes` to `matte_bytes`.
     - `Autoencoder` has `reconstruct`.
     - `LearnedQuality` has `score`: `image_bytes` to `score` and the damages.
@@ -78,7 +79,8 @@ def saved_model(
         batch_sizes: rising ints, the numbers of rows that a server which merges
             requests fills batches up to.
         max_pixels: int, of the largest picture that models for pictures of any
-            size take. It goes through the network in one piece.
+            size take. It goes through the network in one piece; larger ones
+            are cut by `serving.Client`, for restorations.
         value_range: optional pair of floats, for Keras models of no family: the
             values of black and white in their pictures. `generate` or
             `translate` is then among the signatures.

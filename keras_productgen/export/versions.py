@@ -52,9 +52,14 @@ def add(directory: pathlib.Path, write):
 
 
 def numbers(directory):
-    """Returns the version numbers in a folder, lowest first."""
+    """Returns the version numbers in a folder, lowest first.
+
+    Names of more than 18 digits are none: no server takes them.
+    """
     names = [path.name for path in directory.iterdir()]
-    return sorted(int(name) for name in names if re.fullmatch("[0-9]+", name))
+    return sorted(
+        int(name) for name in names if re.fullmatch("[0-9]{1,18}", name)
+    )
 
 
 def remove_older(directory, keep):

@@ -1,6 +1,7 @@
 """Requests that a server runs on a new version before it serves it."""
 
 import importlib.util
+import math
 
 import numpy as np
 import tensorflow as tf
@@ -12,11 +13,17 @@ MAX_RECORDS = 1000
 SIDE = 64
 
 
-def example_shape(model):
-    """`(height, width, channels)` of pictures that a model takes."""
+def example_shape(model, max_pixels=SIDE**2):
+    """`(height, width, channels)` of pictures that a model takes.
+
+    Args:
+        model: the model.
+        max_pixels: int, of the largest picture that its version takes.
+    """
     shape = getattr(model, "image_shape", (None, None, 3))
     stride = getattr(model, "stride", 1)
-    side = -(-SIDE // stride) * stride
+    side = min(SIDE, math.isqrt(max_pixels))
+    side = max(1, side // stride) * stride
     return tuple(side if length is None else length for length in shape)
 
 

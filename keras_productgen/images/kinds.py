@@ -1,5 +1,7 @@
 """Pictures of any kind through what knows nothing but RGB."""
 
+import os
+
 import cv2
 import numpy as np
 
@@ -61,6 +63,11 @@ def checked_picture(picture, name="picture"):
     Raises:
         ValueError: if it is not uint8, or neither grey, RGB nor RGBA.
     """
+    if isinstance(picture, str | os.PathLike):
+        raise ValueError(
+            f"`{name}` must be a uint8 array; `images.load_rgba` reads files. "
+            f"Received: {name}={os.fspath(picture)!r}"
+        )
     picture = np.asarray(picture)
     fits = picture.dtype == np.uint8 and (
         picture.ndim == 2

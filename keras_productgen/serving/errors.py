@@ -63,6 +63,8 @@ _NODES = re.compile(
 _PLACES = re.compile(r"\{\{(function_)?node [^}]*\}\}\s*")
 _SEVERAL = re.compile(r"^\d+ root error\(s\) found\.\s*\(0\) [A-Z_]+: ")
 _PREFIX = re.compile(r"^Graph execution error:\s*")
+# Around the texts and the values that a graph's check was given.
+_ASSERTED = re.compile(r"assertion failed: \[([^\[\]]*)\]")
 _FOLDERS = re.compile(r"(?<![\w:/.])/(?:[^\s/:'\",;()\[\]]+/)+")
 MAX_LENGTH = 1024
 
@@ -114,9 +116,12 @@ def invalid(message):
 def plain(text):
     """A message of TensorFlow or the system without paths, nodes and traces.
 
+    Of a check in a graph it is what the check says.
+
     >>> plain("Not found: /srv/models/a/1/saved_model.pb\\n\\t [[{{node x}}]]")
     'Not found: saved_model.pb'
     """
     text = _NODES.sub("", str(text))
     text = _SEVERAL.sub("", _PREFIX.sub("", _PLACES.sub("", text)))
+    text = _ASSERTED.sub(r"\1", text)
     return _FOLDERS.sub("", text).strip()[:MAX_LENGTH]

@@ -29,6 +29,10 @@ class Servable:
         session_config: optional `tf.compat.v1.ConfigProto`.
         tags: the tags of the graph to serve.
 
+    Attributes:
+        max_pixels: int, of the largest picture that it takes as a file; None
+            where that is not known.
+
     Raises:
         ServingError: if it does not load; the message holds no path.
     """
@@ -44,6 +48,7 @@ class Servable:
     ):
         self.name, self.version = name, version
         self.batcher = batcher
+        self.max_pixels = None
         self._lock = threading.Lock()
         self._callables = {}
         self._users = 0

@@ -8,8 +8,8 @@ from keras_productgen.serving import sources
 from keras_productgen.serving.batching import Batching
 from keras_productgen.serving.config.files import METRICS_PATH
 from keras_productgen.serving.errors import ServingError
-from keras_productgen.serving.gateway import Admission
 from keras_productgen.serving.gateway import Gateway
+from keras_productgen.serving.gateway import Inputs
 from keras_productgen.serving.gateway import Keys
 from keras_productgen.serving.gateway import Limits
 from keras_productgen.serving.gateway import Pictures
@@ -90,9 +90,8 @@ class Server:
     ):
         limits = limits or Limits()
         keys = None if api_keys is None else Keys(api_keys)
-        admission = Admission(limits.max_requests)
-        self._gateway = Gateway(limits, admission, keys, tls)
-        self.metrics = ServingMetrics(lambda name: name in self.models)
+        self._gateway = Gateway.of(limits, keys, tls)
+        self.metrics = ServingMetrics(lambda name: self.models.knows(name))
         loader = Loader(self.metrics, _batching(batching), **loading)
         self.models = Models(loader, allow_unavailable_labels)
         self._watcher = Watcher(
@@ -102,13 +101,13 @@ class Server:
             source_poll_seconds,
         )
         pictures = Pictures(limits.max_pixels, picture_inputs)
-        self._service = Service(self.models, pictures)
+        self._service = Service(self.models, Inputs.of(limits, pictures))
         self._rest_settings = (metrics_path, cors)
         self._grpc_options = grpc_options
         self.host, self.grpc_socket = host, grpc_socket
         self.rest_port, self.grpc_port = rest_port, grpc_port
         self._interfaces = []
-        watch_server(self.metrics, self.models, admission)
+        watch_server(self.metrics, self.models, self._gateway.admission)
 
     @property
     def rest_url(self):

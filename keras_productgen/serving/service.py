@@ -11,33 +11,35 @@ class Service:
 
     Args:
         models: `Models`.
-        prepare: function of a dict from names of inputs to arrays that
-            returns such a dict: `Pictures`.
+        inputs: `Inputs`, which looks at what a request holds.
     """
 
-    def __init__(self, models, prepare):
+    def __init__(self, models, inputs):
         self.models = models
-        self.prepare = prepare
+        self.inputs = inputs
 
     def predict(self, request):
         with self.models.lease(request.model_spec) as servable:
-            return inference.predict(servable, request, self.prepare)
+            return inference.predict(servable, request, self.inputs)
 
     def predict_arrays(self, servable, signature, feeds):
         """Returns all outputs of a signature of a leased servable."""
         outputs = sorted(servable.signatures[signature].outputs)
-        return servable.run(signature, self.prepare(feeds), outputs)
+        return self.inputs.run(servable, signature, feeds, outputs)
 
     def classify(self, request):
+        self.inputs.check_rows(inference.rows_of(request.input))
         with self.models.lease(request.model_spec) as servable:
             return inference.classify(servable, request)
 
     def regress(self, request):
+        self.inputs.check_rows(inference.rows_of(request.input))
         with self.models.lease(request.model_spec) as servable:
             return inference.regress(servable, request)
 
     def multi_inference(self, request):
         inference.check_tasks(request)
+        self.inputs.check_rows(inference.rows_of(request.input))
         with self.models.lease(request.tasks[0].model_spec) as servable:
             return inference.multi_inference(servable, request)
 

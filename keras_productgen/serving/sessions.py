@@ -1,6 +1,9 @@
 """Settings of TensorFlow's sessions."""
 
+import pathlib
+
 import tensorflow as tf
+from google.protobuf import text_format
 
 
 def session_config(intra_op_threads=0, inter_op_threads=0):
@@ -18,3 +21,19 @@ def session_config(intra_op_threads=0, inter_op_threads=0):
     # Several models share a GPU, and others may need it too.
     config.gpu_options.allow_growth = True
     return config
+
+
+def read_session_config(path):
+    """Returns the ConfigProto that a file holds as text, and nothing else.
+
+    Raises:
+        ValueError: if the file is not such a text.
+    """
+    config = tf.compat.v1.ConfigProto()
+    try:
+        return text_format.Parse(pathlib.Path(path).read_text("utf-8"), config)
+    except (OSError, UnicodeDecodeError, text_format.ParseError) as error:
+        raise ValueError(
+            "The file of TensorFlow's session must be a ConfigProto as text: "
+            f"{error}. Received: {str(path)!r}"
+        ) from error

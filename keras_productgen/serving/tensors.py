@@ -25,13 +25,18 @@ FIELDS = {
 }
 
 
+def shape_of(proto):
+    """Returns the shape that a TensorProto claims to have, as a list."""
+    return [dim.size for dim in proto.tensor_shape.dim]
+
+
 def to_array(proto):
     """Returns what a TensorProto holds, strings as objects of bytes.
 
     Raises:
         ServingError: if it is no tensor, or too large.
     """
-    sides = [dim.size for dim in proto.tensor_shape.dim]
+    sides = shape_of(proto)
     try:
         dtype = tf.dtypes.as_dtype(proto.dtype)
         size = math.prod(sides) * max(dtype.size or 0, 8)
@@ -41,8 +46,10 @@ def to_array(proto):
         raise invalid(f"tensor parsing error: a tensor of shape {sides}")
     try:
         return tf.make_ndarray(proto)
-    except (ValueError, TypeError) as error:
-        raise invalid(f"tensor parsing error: shape {sides}") from error
+    except (ValueError, TypeError, KeyError) as error:
+        # A KeyError is of a type that TensorFlow has no arrays for.
+        found = f"shape {sides}, dtype {dtype.name}"
+        raise invalid(f"tensor parsing error: {found}") from error
 
 
 def to_proto(array, dtype):

@@ -1,4 +1,7 @@
+import json
+
 import pytest
+import tensorflow as tf
 
 from keras_productgen.cli import export as verb
 from keras_productgen.export import ExportCheck
@@ -38,6 +41,23 @@ def test_words_it_does_not_know_fail(
     assert result.exit_code != 0
     assert message in result.stderr
     assert not any(tmp_path.glob("new/*"))
+
+
+def test_the_largest_picture_is_that_of_the_flag(productgen, tmp_path):
+    from keras_productgen import models
+
+    file, version = tmp_path / "m.keras", tmp_path / "m" / "1"
+    models.DnCNN(depth=3, width=2).save(file)
+    words = ["--max-pixels", 20, "--signatures", "restore"]
+    result = productgen("export", file, tmp_path / "m", *words)
+    assert result.exit_code == 0, result.output
+    function = tf.saved_model.load(str(version)).signatures["describe"]
+    (text,) = function(format=tf.ones([1], tf.int32))["description"].numpy()
+    assert json.loads(text)["max_pixels"] == 20
+    # A SavedModel stays what it is.
+    again = productgen("export", version, tmp_path / "n", *words[:2])
+    assert again.exit_code == 1
+    assert "`max_pixels` and `value_range` are for Keras" in again.stderr
 
 
 def test_a_model_that_is_not_there_fails_and_names_those_that_are(

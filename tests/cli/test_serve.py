@@ -13,6 +13,7 @@ pytest.importorskip("orjson", reason="needs the extra `serving`")
 
 from keras_productgen import serving  # noqa: E402
 from keras_productgen.cli import serving_flags  # noqa: E402
+from keras_productgen.cli import serving_run  # noqa: E402
 from keras_productgen.cli import serving_settings  # noqa: E402
 from tests.serving import saved_models  # noqa: E402
 
@@ -159,6 +160,57 @@ def test_flags_become_settings_of_the_server(tmp_path):
         "grpc_socket": None,
     }
     assert serving_settings.limits(flags) == {"timeout": 1.5, "threads": 3}
+
+
+def test_every_flag_that_tunes_what_is_not_here_says_what_is_done_instead():
+    names = sorted(serving_flags.WITHOUT_EFFECT)
+    flags, words = serving_flags.separate([f"--{name}=1" for name in names])
+    assert (sorted(flags), words) == (names, [])
+    lines = list(serving_run._without_effect(flags))
+    assert len(lines) == len(names) >= 20
+    for name, line in zip(names, lines):
+        assert line.startswith(f"--{name} has no effect here: ")
+        assert not line.endswith(": .")
+
+
+def test_a_file_of_sessions_is_read(tmp_path):
+    file = tmp_path / "session.txt"
+    file.write_text("inter_op_parallelism_threads: 3")
+    word = f"--tensorflow_session_config_file={file}"
+    flags, _ = serving_flags.separate([word])
+    session = serving_settings.settings(flags)["session_config"]
+    assert session.inter_op_parallelism_threads == 3
+    file.write_text("no such thing")
+    with pytest.raises(ValueError, match="session.txt"):
+        serving_settings.settings(flags)
+
+
+def test_what_would_not_be_encrypted_is_refused():
+    flags, _ = serving_flags.separate(["--use_alts_credentials"])
+    with pytest.raises(ValueError, match="--ssl_config_file"):
+        serving_settings.settings(flags)
+    flags, _ = serving_flags.separate(["--use_alts_credentials=false"])
+    assert serving_settings.settings(flags)
+
+
+def test_limits_of_a_line_are_those_of_the_server(productgen, monkeypatch):
+    """One hop from a flag to its use, and one default."""
+    made = []
+    monkeypatch.setattr(serving, "Server", lambda *_, **s: made.append(s))
+    monkeypatch.setattr(serving_run, "run", lambda *_: None)
+    productgen("serve", "x")
+    assert made[0]["limits"] == serving.Limits()
+    words = ["--max-rows", 7, "--max-pixels-at-once", 8]
+    words += ["--max-connections", 9, "--head-seconds", 2]
+    words += ["--max-held-megabytes", 0.5]
+    productgen("serve", "x", *words)
+    assert made[1]["limits"] == serving.Limits(
+        max_rows=7,
+        max_pixels_at_once=8,
+        max_held_bytes=2**19,
+        max_connections=9,
+        head_seconds=2.0,
+    )
 
 
 def test_warm_up_and_batching_can_be_off():

@@ -1,5 +1,6 @@
 """`generate --server` and `restore --server`, against a server that runs."""
 
+import dataclasses
 import json
 
 import keras
@@ -15,6 +16,7 @@ from keras_productgen import images  # noqa: E402
 from keras_productgen import publishing  # noqa: E402
 from keras_productgen import serving  # noqa: E402
 from tests.serving import saved_models  # noqa: E402
+from tests.serving.client.test_generate import levels  # noqa: E402
 
 URL = "http://127.0.0.1:9"
 
@@ -76,6 +78,40 @@ def test_a_server_generates_what_the_file_does(
         paths = [folder / name.format(folder.name) for folder in (local, out)]
         made, expected = [images.load(path).astype(int) for path in paths]
         assert np.abs(made - expected).max() <= 1
+
+
+def test_each_picture_says_which_version_made_it(
+    productgen, tmp_path, monkeypatch
+):
+    """The server has exchanged its model after the first two."""
+    signatures = levels(["dots", "plain"], "plain", weights_sha256="a" * 64)
+    saved_models.save(signatures, tmp_path / "shop" / "1")
+    generate = serving.Client.generate_made
+
+    def exchanged(client, n, **asked):
+        for one in generate(client, n, **asked):
+            if one.index >= 2:
+                other = {"version": 2, "sha256": "b" * 64}
+                one = dataclasses.replace(one, model=one.model | other)
+            yield one
+
+    monkeypatch.setattr(serving.Client, "generate_made", exchanged)
+    settings = {"rest_port": 0, "grpc_port": None, "poll_seconds": 0}
+    with serving.Server(tmp_path / "shop", **settings) as server:
+        words = ["generate", "shop", "--out", tmp_path / "new", "--num", 3]
+        result = productgen(*words, "--server", server.rest_url)
+    assert result.exit_code == 0, result.output
+    records = {
+        name: publishing.verify(tmp_path / name).record["record"]
+        for name in ("new/seed-0-00001.png", "new/seed-0-00002.png", "new.png")
+    }
+    assert [
+        (found["model"]["version"], found["model"]["sha256"][:1])
+        for found in records.values()
+    ] == [(1, "a"), (2, "b"), ("1, 2", "a")]
+    # What was not asked for is told, too.
+    for found in records.values():
+        assert found["edits"][0]["conditions"] == {"category": "plain"}
 
 
 def test_pictures_are_not_written_over(productgen, server, tmp_path):
@@ -144,6 +180,27 @@ def test_a_server_restores_a_folder_and_goes_on(
     again = productgen(*words)
     assert "1 photos restored, 2 were there already" in again.stdout
     assert (out / "a.png").is_file()
+
+
+def test_a_folder_is_of_one_version(
+    productgen, server, photos, tmp_path, monkeypatch
+):
+    """The version that stands in the labels is the one that is asked."""
+    asked, restore = [], serving.Client.restore
+
+    def watched(client, *arguments, version=None, **settings):
+        asked.append(version)
+        # As after an exchange: 4 has gone when the second photo comes.
+        version = 3 if len(asked) == 2 else version
+        return restore(client, *arguments, version=version, **settings)
+
+    monkeypatch.setattr(serving.Client, "restore", watched)
+    words = ["restore", photos, "--out", tmp_path / "out"]
+    result = productgen(*words, "--server", server.rest_url)
+    assert result.exit_code == 1
+    assert asked == [4, 4]
+    text = " ".join(result.stderr.split())
+    assert "Version 4 of 'restore' has gone meanwhile: the same" in text
 
 
 def test_models_of_any_name_restore(productgen, server, photos, tmp_path):

@@ -48,7 +48,7 @@ def test_with_json_nothing_else_is_written(capsys, monkeypatch, levels):
     assert out == ""
     lines = [json.loads(line) for line in err.splitlines()]
     assert [line["message"] for line in lines] == [
-        "--enable_profiler has no effect here.",
+        "--enable_profiler has no effect here: there is no profiler.",
         "REST answers at http://127.0.0.1:8501",
         "gRPC answers at unix:/run/serving.sock",
         serving_run.LEAVING,

@@ -58,6 +58,8 @@ def test_nothing_numbered_is_seen_while_writing(tmp_path):
 
     versions.add(tmp_path, look_and_write)
     assert versions.numbers(tmp_path) == [1]
+    (tmp_path / ("9" * 19)).mkdir()
+    assert versions.numbers(tmp_path) == [1]
 
 
 def test_two_exports_at_once_get_two_numbers(tmp_path):

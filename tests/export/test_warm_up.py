@@ -1,4 +1,5 @@
 import json
+import types
 
 import numpy as np
 import pytest
@@ -42,6 +43,16 @@ def test_says_so_where_the_serving_api_is_missing(tmp_path, monkeypatch):
     result = warm_up.write(tmp_path, "name", [("predict", {"x": np.ones(1)})])
     assert "keras-productgen[serving]" in result["skipped"]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("stride", "max_pixels", "side"),
+    [(1, 10**6, 64), (1, 400, 20), (8, 400, 16), (48, 10**6, 48), (48, 9, 48)],
+)
+def test_pictures_are_no_larger_than_a_version_takes(stride, max_pixels, side):
+    model = types.SimpleNamespace(image_shape=(None, None, 3), stride=stride)
+    shape = warm_up.example_shape(model, max_pixels)
+    assert shape == (side, side, 3)
 
 
 def test_refuses_more_requests_than_a_server_takes(tmp_path):

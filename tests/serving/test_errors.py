@@ -32,6 +32,11 @@ from keras_productgen.serving.errors import Code
             "no\nTraceback (most recent call last):\n File '/home/a/b.py'",
             "no",
         ),
+        (
+            "{{node x}} assertion failed: [A picture must have at most 20 "
+            "pixels. Received:] [3 7]\n\t [[{{node x}}]]",
+            "A picture must have at most 20 pixels. Received: [3 7]",
+        ),
         ("expected [2,3] got [2,4] / 2", "expected [2,3] got [2,4] / 2"),
         ("Malformed: a/b and 1/2", "Malformed: a/b and 1/2"),
     ],

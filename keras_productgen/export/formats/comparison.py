@@ -61,12 +61,12 @@ def check_formats(
         **settings: of `export.saved_model`.
 
     Returns:
-        List of `ExportCheck`; a format that the model cannot be written in
-        says why, and the others are done.
+        List of `ExportCheck`; a format that the model cannot be written in,
+        or for which a package is missing, says why, and the others are done.
 
     Raises:
-        ValueError: if the model cannot be read, or a format or the task is
-            unknown.
+        ValueError: if the model cannot be read, a format or the task is
+            unknown, or `pictures` are none.
     """
     formats = _checked(formats)
     if other_process.needed():
@@ -104,7 +104,7 @@ def _tried(formats, write):
     for name in formats:
         try:
             found[name] = write(name)
-        except ValueError as error:
+        except (ValueError, ImportError) as error:
             failed[name] = ExportCheck(name, failure=str(error))
     return found, failed
 

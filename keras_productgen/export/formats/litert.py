@@ -58,9 +58,10 @@ def litert(
         `pathlib.Path` of the file.
 
     Raises:
-        ValueError: if a setting is none of these, the model does not convert,
-            or the file cannot hold the weights, leaves a shape open, needs
-            what LiteRT itself lacks, or gives something else than the model.
+        ValueError: if a setting is none of these, `representative` holds no
+            pictures, the model has several outputs or does not convert, or the
+            file cannot hold the weights, leaves a shape open, needs what LiteRT
+            itself lacks, or gives something else than the model.
 
     Reference:
     - [LiteRT](https://ai.google.dev/edge/litert)

@@ -46,6 +46,9 @@ def pictures_of(source, num_pictures=NUM_SAMPLES):
         source: path of a photo or a folder of photos, spread over it; a list
             of such arrays; or None for products of the catalogue.
         num_pictures: int, at most how many.
+
+    Raises:
+        ValueError: if there is no picture, or one is no such array.
     """
     if source is None:
         catalog = data.ProductCatalog(
@@ -53,7 +56,7 @@ def pictures_of(source, num_pictures=NUM_SAMPLES):
         )
         return [catalog[index].image for index in range(num_pictures)]
     if not isinstance(source, (str, os.PathLike)):
-        return [np.asarray(picture) for picture in source][:num_pictures]
+        return _checked(source)[:num_pictures]
     entries = photo_files.find_photos(source)
     step = max(1, len(entries) // num_pictures)
     found = []
@@ -70,14 +73,34 @@ def pictures_of(source, num_pictures=NUM_SAMPLES):
     return found[:num_pictures]
 
 
+def _checked(source):
+    pictures = [np.asarray(picture) for picture in source]
+    if not pictures:
+        raise ValueError(
+            "There must be a picture to learn ranges from, or to compare on. "
+            "Received: an empty list"
+        )
+    for index, picture in enumerate(pictures):
+        shape = picture.shape
+        whole = len(shape) == 3 and shape[-1] == 3 and picture.size
+        if picture.dtype != np.uint8 or not whole:
+            raise ValueError(
+                "Pictures must be uint8 arrays (height, width, 3). Received: "
+                f"number {index}, {picture.dtype} of shape {shape}"
+            )
+    return pictures
+
+
 def samples_of(function, source=None, num_samples=NUM_SAMPLES, seed=0):
     """Returns dicts of arrays, one row each, that a `StaticFunction` takes."""
     takes_pictures = any(spec.name == "images" for spec in function.specs)
-    pictures = pictures_of(source, num_samples) if takes_pictures else None
-    count = len(pictures) if pictures else num_samples
+    pictures = [None] * num_samples
+    if takes_pictures or source is not None:
+        found = pictures_of(source, num_samples)
+        pictures = found if takes_pictures else pictures
     return [
-        drawn_row(function, pictures[index] if pictures else None, seed + index)
-        for index in range(count)
+        drawn_row(function, picture, seed + index)
+        for index, picture in enumerate(pictures)
     ]
 
 

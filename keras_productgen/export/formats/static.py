@@ -58,8 +58,9 @@ def static_function(model, image_size=None):
             such pieces by who calls.
 
     Raises:
-        ValueError: if the model takes files alone, is made for one size and
-            `image_size` is another, or a side is no multiple of the stride.
+        ValueError: if the model takes files alone, gives several tensors, is
+            made for one size and `image_size` is another, or a side is no
+            multiple of the stride.
     """
     name, function, specs = _of_tensors(model)
     specs = [
@@ -70,7 +71,13 @@ def static_function(model, image_size=None):
 
     def result(*tensors):
         # Another name than the inputs have, which ONNX would take for a loop.
-        ((output, tensor),) = function(*tensors).items()
+        made = function(*tensors)
+        if len(made) != 1:
+            raise ValueError(
+                "`model` must give one tensor to become a file of LiteRT or "
+                f"ONNX. Received: one that gives {sorted(made)}"
+            )
+        ((output, tensor),) = made.items()
         outputs.append(output)
         return {OUTPUT: tensor}
 

@@ -6,5 +6,7 @@ from keras_productgen.export.signatures.describe import (
 )
 from keras_productgen.export.signatures.kinds import DEFAULT as DEFAULT
 from keras_productgen.export.signatures.kinds import MAX_PIXELS as MAX_PIXELS
+from keras_productgen.export.signatures.kinds import OF_ANY_SIZE as OF_ANY_SIZE
 from keras_productgen.export.signatures.kinds import check_kind as check_kind
 from keras_productgen.export.signatures.kinds import signatures as signatures
+from keras_productgen.export.signatures.restorations import tiling as tiling

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 
 def mirrored(image, margins):
-    """What `models.restoration.tiles.mirrored` does, of one picture.
+    """What `images.tiles.mirrored` does, of one picture.
 
     Args:
         image: tensor `(height, width, channels)`.

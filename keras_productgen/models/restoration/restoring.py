@@ -6,7 +6,7 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.images.kinds import checked_picture
-from keras_productgen.models.restoration.tiles import through_tiles
+from keras_productgen.images.tiles import through_tiles
 
 
 def restored(model, pictures, tile_size, self_ensemble):

@@ -5,6 +5,7 @@ import concurrent.futures
 import threading
 import time
 
+from keras_productgen.serving import deadlines
 from keras_productgen.serving.batching.merging import Task
 from keras_productgen.serving.batching.merging import compute
 from keras_productgen.serving.batching.merging import rows_of
@@ -48,7 +49,11 @@ class Batcher:
         key = (call, *((a.dtype.str, a.shape[1:]) for a in arrays))
         wait = self.settings.batch_timeout_micros / 1e6
         task = Task(
-            arrays, rows, time.monotonic() + wait, concurrent.futures.Future()
+            arrays,
+            rows,
+            time.monotonic() + wait,
+            concurrent.futures.Future(),
+            deadlines.current(),
         )
         with self._changed:
             self._refuse_if_full()
@@ -84,27 +89,35 @@ class Batcher:
                 found = self._next()
             if found is None:
                 return
-            self._observe(sum(task.rows for task in found[1]))
-            compute(*found, self.settings.allowed_batch_sizes)
+            call, tasks = found
+            tasks = [task for task in tasks if not task.is_dropped()]
+            if tasks:
+                self._observe(sum(task.rows for task in tasks))
+                compute(call, tasks, self.settings.allowed_batch_sizes)
 
     def _next(self):
-        """Waits for a batch that is full or due; None when closed."""
+        """Waits for a batch that is due or full; None when closed.
+
+        What is due goes first: where many calls fill batches without an end,
+        those of other shapes and models have their turn all the same.
+        """
         while True:
-            key = min(
-                self._queues,
-                key=lambda key: self._queues[key][1][0].due,
-                default=None,
-            )
+            key = min(self._queues, key=self._due, default=None)
             if key is None:
                 if self._closed:
                     return None
                 self._changed.wait()
                 continue
+            remaining = self._due(key) - time.monotonic()
+            if remaining <= 0 or self._closed:
+                return self._take(key)
             full = [k for k in self._queues if self._is_full(k)]
-            remaining = self._queues[key][1][0].due - time.monotonic()
-            if full or remaining <= 0 or self._closed:
-                return self._take(full[0] if full else key)
+            if full:
+                return self._take(min(full, key=self._due))
             self._changed.wait(remaining)
+
+    def _due(self, key):
+        return self._queues[key][1][0].due
 
     def _is_full(self, key):
         rows = sum(task.rows for task in self._queues[key][1])

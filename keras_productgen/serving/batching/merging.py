@@ -5,6 +5,9 @@ import dataclasses
 
 import numpy as np
 
+from keras_productgen.serving.deadlines import Deadline
+from keras_productgen.serving.errors import ServingError
+
 
 @dataclasses.dataclass
 class Task:
@@ -15,12 +18,23 @@ class Task:
         rows: int, how many rows they have.
         due: float, when it waits no longer, in seconds of `time.monotonic`.
         future: gets its outputs, or the error.
+        deadline: `Deadline`, after which nobody waits for it.
     """
 
     arrays: list
     rows: int
     due: float
     future: concurrent.futures.Future
+    deadline: Deadline
+
+    def is_dropped(self):
+        """Whether nobody waits any more, which it is then told."""
+        try:
+            self.deadline.check()
+        except ServingError as error:
+            self.future.set_exception(error)
+            return True
+        return False
 
 
 def rows_of(arrays):

@@ -6,6 +6,7 @@ import numpy as np
 
 from keras_productgen.serving.client import flows
 from keras_productgen.serving.client.base import BaseClient
+from keras_productgen.serving.client.pinning import Pinned
 from keras_productgen.serving.client.restoration import picture_of
 from keras_productgen.serving.client.sources import is_one
 
@@ -15,8 +16,9 @@ class AsyncClient(BaseClient):
 
     ```python
     async with kpg.serving.AsyncClient("grpc://localhost:8500") as client:
-        pictures = await client.generate(8, seed=1, category="dress")
-        async for picture in client.generate_iter(1000, category="dress"):
+        asked = {"category": "dress", "color": "#aa3344"}
+        pictures = await client.generate(8, seed=1, **asked)
+        async for picture in client.generate_iter(1000, **asked):
             ...
     ```
 
@@ -60,15 +62,16 @@ class AsyncClient(BaseClient):
     async def __aexit__(self, *_):
         await self.close()
 
-    async def _all(self, asked, *settings):
+    async def _all(self, asked, given, *settings):
         description = await self._run(asked.describe(self._told))
+        pinned = Pinned(description, asked.signature, self._told)
         # Names of conditions may load Keras: not in the loop.
-        found = await asyncio.to_thread(asked.flows, description, *settings)
+        found = await asyncio.to_thread(asked.flows, pinned, *settings)
         async for chunk in flows.in_order_async(
             found, self._start, self.in_flight
         ):
-            for picture in chunk:
-                yield picture
+            for made in chunk:
+                yield given(made)
 
     def _start(self, flow):
         return asyncio.create_task(self._run(flow))

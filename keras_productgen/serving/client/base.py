@@ -7,6 +7,7 @@ from keras_productgen.serving.client.descriptions import describe
 from keras_productgen.serving.client.generation import Generation
 from keras_productgen.serving.client.restoration import Restoration
 from keras_productgen.serving.client.retries import Retries
+from keras_productgen.serving.client.sources import check_several
 
 # The models that come along, by the names under which they are exported.
 GENERATOR, RESTORER = "catalog", "restore"
@@ -15,8 +16,8 @@ GENERATOR, RESTORER = "catalog", "restore"
 class BaseClient:
     """What is asked for; `Client` says the Args.
 
-    A client has `_all(asked, *settings)`, which gives what `asked.flows` ends
-    with, picture by picture.
+    A client has `_all(asked, given, *settings)`, which gives what `asked.flows`
+    ends with, one by one, each as the function `given` gives it.
     """
 
     def __init__(
@@ -51,23 +52,30 @@ class BaseClient:
         if self.address.by_grpc:
             extra.check_extra(extra.GRPC, "gRPC")
 
-    def generate_iter(
-        self,
-        n=1,
-        seed=0,
-        first_index=0,
-        *,
-        model=None,
-        version=None,
-        truncation=None,
-        as_bytes=False,
-        conditions=None,
-        **more_conditions,
-    ):
+    def generate_iter(self, n=1, seed=0, first_index=0, **asked):
         """Makes pictures, one after the other: those of `model.generate`.
 
         They come in order, as they are made: `in_flight` requests of
         `chunk_size` pictures are in memory, and not all `n`.
+
+        All are made by the version that the first is made by. Where that is
+        gone meanwhile, they go on by the next one, if it has the same
+        conditions; `generate_made` says which made which.
+
+        Args:
+            n, seed, first_index, **asked: as `generate_made`.
+
+        Returns:
+            Iterator of uint8 arrays `(height, width, channels)`, or of bytes.
+
+        Raises:
+            ValueError, ServingError: as `generate_made`.
+        """
+        asked = self._generation(n, seed, first_index, **asked)
+        return self._all(asked, _picture_of, self.chunk_size)
+
+    def generate_made(self, n=1, seed=0, first_index=0, **asked):
+        """As `generate_iter`, and says of each picture which model made it.
 
         Args:
             n: int, how many.
@@ -80,13 +88,14 @@ class BaseClient:
             as_bytes: bool, whether PNG files are wanted.
             conditions: optional dict from names to values; a value for all
                 pictures, or `n` of them.
-            **more_conditions: the same, written as arguments: a name out of
-                the model's, `category="dress"`, or its number; components of a
+            **asked: more conditions, written as arguments: a name out of the
+                model's, `category="dress"`, or its number; components of a
                 vector, of a colour `color="#aa3344"` or `color="navy"` as
-                well; a list of labels.
+                well; a list of labels. What has a natural value need not be
+                asked for: `describe().defaults` says which.
 
         Returns:
-            Iterator of uint8 arrays `(height, width, channels)`, or of bytes.
+            Iterator of `Made`: `picture`, `index` and `model`.
 
         Raises:
             ValueError: if a number is out of range, or the model has no such
@@ -94,17 +103,22 @@ class BaseClient:
             ServingError: if the server refuses; `ServingTimeout`, a
                 `TimeoutError` as well, if it does not answer in time.
         """
+        asked = self._generation(n, seed, first_index, **asked)
+        return self._all(asked, _as_it_is, self.chunk_size)
+
+    def _generation(
+        self,
+        *numbers,
+        model=None,
+        version=None,
+        truncation=None,
+        as_bytes=False,
+        conditions=None,
+        **more_conditions,
+    ):
+        target = Target(model or self.model or GENERATOR, version)
         conditions = {**(conditions or {}), **more_conditions}
-        asked = Generation(
-            Target(model or self.model or GENERATOR, version),
-            n,
-            seed,
-            first_index,
-            conditions,
-            truncation,
-            as_bytes,
-        )
-        return self._all(asked, self.chunk_size)
+        return Generation(target, *numbers, conditions, truncation, as_bytes)
 
     def restore_iter(
         self,
@@ -144,16 +158,28 @@ class BaseClient:
             that could not be used is its `PictureError`.
 
         Raises:
-            ValueError: if the model has no such signature, needs `masks` or
-                takes none, or draws no noise.
+            ValueError: if `pictures` or `masks` are not several, or the model
+                has no such signature, needs masks or takes none, or draws no
+                noise.
             ServingError: as `generate_iter`.
         """
+        check_several("pictures", pictures)
+        if masks is not None:
+            check_several("masks", masks)
         target = Target(model or self.model or RESTORER, version)
         asked = Restoration(
             target, signature, as_bytes, masks, seed, first_index
         )
-        return self._all(asked, pictures, self.chunk_size)
+        return self._all(asked, _as_it_is, pictures, self.chunk_size)
 
     def _describing(self, model, version):
         target = Target(model or self.model or GENERATOR, version)
         return describe(target, self._told)
+
+
+def _picture_of(made):
+    return made.picture
+
+
+def _as_it_is(made):
+    return made

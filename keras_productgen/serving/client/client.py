@@ -7,6 +7,7 @@ import numpy as np
 
 from keras_productgen.serving.client import flows
 from keras_productgen.serving.client.base import BaseClient
+from keras_productgen.serving.client.pinning import Pinned
 from keras_productgen.serving.client.restoration import picture_of
 from keras_productgen.serving.client.sources import is_one
 
@@ -57,7 +58,7 @@ class Client(BaseClient):
             first_index: int, the number of the first one within the seed.
             as_bytes: bool, whether PNG files are wanted.
             **asked: conditions, `category="dress", color="#aa3344"`, and the
-                other arguments of `generate_iter`: `model`, `version`,
+                other arguments of `generate_made`: `model`, `version`,
                 `truncation`, `conditions`.
 
         Returns:
@@ -65,7 +66,7 @@ class Client(BaseClient):
             `as_bytes` is True.
 
         Raises:
-            ValueError, ServingError: as `generate_iter`.
+            ValueError, ServingError: as `generate_made`.
         """
         made = list(
             self.generate_iter(n, seed, first_index, as_bytes=as_bytes, **asked)
@@ -119,11 +120,12 @@ class Client(BaseClient):
     def __exit__(self, *_):
         self.close()
 
-    def _all(self, asked, *settings):
+    def _all(self, asked, given, *settings):
         description = self._run(asked.describe(self._told))
-        found = asked.flows(description, *settings)
+        pinned = Pinned(description, asked.signature, self._told)
+        found = asked.flows(pinned, *settings)
         chunks = flows.in_order(found, self._start, self.in_flight)
-        return (picture for chunk in chunks for picture in chunk)
+        return (given(made) for chunk in chunks for made in chunk)
 
     def _start(self, flow):
         with self._lock:

@@ -26,9 +26,9 @@ class Description:
         signatures: dict from names to SignatureDefs as dicts of JSON.
         version: int, the version that answered.
         told: dict, what the model says of itself: "model", "task",
-            "image_shape", "value_range", "scale", "conditions", "signatures",
-            "weights_sha256"; {} for one that was exported without the signature
-            `describe`.
+            "image_shape", "value_range", "scale", "max_pixels", "tiles",
+            "conditions", "signatures", "weights_sha256"; {} for one that was
+            exported without the signature `describe`.
     """
 
     target: Target
@@ -38,8 +38,27 @@ class Description:
 
     @property
     def conditions(self):
-        """Dict from the names of conditions to "kind", "size", "values"."""
+        """Dict from the names of conditions to "kind", "size", "values".
+
+        Those that need not be asked for have a "default".
+        """
         return self.told.get("conditions", {})
+
+    @property
+    def defaults(self):
+        """Dict from conditions to what they are where none is asked for."""
+        return {
+            name: about["default"]
+            for name, about in self.conditions.items()
+            if "default" in about
+        }
+
+    @property
+    def pinned(self):
+        """The `Target` of the version that has answered, and no other."""
+        # A server that does not say which it was has said 0.
+        version = self.version or self.target.version
+        return Target(self.target.model, version)
 
     @property
     def identity(self):

@@ -14,6 +14,22 @@ from keras_productgen.serving.client.descriptions import describe
 SIGNATURE, TRUNCATED = "generate", "generate_truncated"
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Made:
+    """A new picture, and what made it.
+
+    Args:
+        picture: uint8 array `(height, width, channels)`, or bytes of a PNG.
+        index: int, its number within the seed.
+        model: dict of name, version and the hash of the weights, as of a
+            record; without a hash where the model does not say it.
+    """
+
+    picture: object
+    index: int
+    model: dict
+
+
 @dataclasses.dataclass(frozen=True)
 class Generation:
     """Pictures that are asked for.
@@ -42,31 +58,38 @@ class Generation:
     def __post_init__(self):
         check_numbers(self.seed, self.first_index, self.n)
 
+    @property
+    def signature(self):
+        return SIGNATURE if self.truncation is None else TRUNCATED
+
     def describe(self, told):
         """The flow that comes first: ends with a `Description`."""
         return describe(self.target, told)
 
-    def flows(self, description, size):
-        """Yields a flow a chunk; each ends with a list of pictures.
+    def flows(self, pinned, size):
+        """Yields a flow a chunk; each ends with a list of `Made`.
 
         Args:
-            description: `Description`.
+            pinned: `Pinned`.
             size: int, pictures in a chunk.
 
         Raises:
             ValueError: if the conditions do not suit the model.
         """
-        signature = SIGNATURE if self.truncation is None else TRUNCATED
-        inputs = description.inputs(signature)
+        description = pinned.description
+        inputs = description.inputs(self.signature)
         numbered = {"seed", "index", "truncation"}
         wanted = {k: v for k, v in inputs.items() if k not in numbered}
         rows = conditions.rows_of(
-            self.conditions, self.n, wanted, description.conditions
+            {**description.defaults, **self.conditions},
+            self.n,
+            wanted,
+            description.conditions,
         )
         starts = range(0, self.n, size)
-        return (self._flow(signature, rows, start, size) for start in starts)
+        return (self._flow(pinned, rows, start, size) for start in starts)
 
-    def _flow(self, signature, rows, start, size):
+    def _flow(self, pinned, rows, start, size):
         end = min(self.n, start + size)
         index = self.first_index + np.arange(start, end, dtype="int64")
         inputs = {
@@ -78,5 +101,15 @@ class Generation:
             inputs["truncation"] = np.full(
                 end - start, self.truncation, "float32"
             )
-        files = yield MakeFiles(self.target, signature, inputs)
-        return files if self.as_bytes else [images.decode(f) for f in files]
+        files, by = yield from pinned.done(
+            lambda description: self._files(description, inputs)
+        )
+        if not self.as_bytes:
+            files = [images.decode(data) for data in files]
+        return [
+            Made(made, int(number), by.identity)
+            for made, number in zip(files, index, strict=True)
+        ]
+
+    def _files(self, description, inputs):
+        return (yield MakeFiles(description.pinned, self.signature, inputs))

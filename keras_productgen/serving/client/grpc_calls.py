@@ -13,6 +13,7 @@ from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.errors import ServingTimeout
+from keras_productgen.serving.errors import plain
 from keras_productgen.serving.inference.metadata import SIGNATURES
 
 OPTIONS = [
@@ -124,7 +125,8 @@ def answer(call, message):
 
 def failure(error):
     """Returns the ServingError of an RpcError."""
-    code, message = Code[error.code().name], error.details() or ""
+    code = Code[error.code().name]
+    message = plain(error.details() or "")
     if code == Code.DEADLINE_EXCEEDED:
         return ServingTimeout(message)
     trailing = dict(error.trailing_metadata() or ())

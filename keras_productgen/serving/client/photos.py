@@ -70,20 +70,23 @@ def with_masks(pictures, masks):
         yield picture, mask
 
 
-def chunks(pairs, size):
+def chunks(pairs, size, max_pixels=None):
     """Yields lists of `Photo`, few and small enough for one request.
 
     Args:
         pairs: iterable of `(picture, mask)`.
         size: int, pictures in a chunk at most.
+        max_pixels: optional int, of the largest picture that the model takes:
+            several have no more together.
     """
+    most = min(MAX_PIXELS, max_pixels or MAX_PIXELS)
     chunk, num_bytes, pixels = [], 0, 0
     for index, (picture, mask) in enumerate(pairs):
         photo = _photo(index, picture, mask)
         num_bytes += photo.num_bytes
         pixels += photo.pixels
         full = len(chunk) == size
-        if chunk and (full or num_bytes > MAX_BYTES or pixels > MAX_PIXELS):
+        if chunk and (full or num_bytes > MAX_BYTES or pixels > most):
             yield chunk
             chunk, num_bytes, pixels = [], photo.num_bytes, photo.pixels
         chunk.append(photo)

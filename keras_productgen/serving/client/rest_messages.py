@@ -88,7 +88,7 @@ def _files(outputs, call):
 
 def _message(status, body):
     try:
-        return str(json_text.read(body)["error"])
+        return errors.plain(json_text.read(body)["error"])
     # A proxy in between has errors of its own.
     except (ServingError, KeyError):
         return f"HTTP {status}: {_beginning(body)}"

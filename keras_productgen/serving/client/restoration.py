@@ -12,6 +12,9 @@ from keras_productgen.serving.client.descriptions import describe
 from keras_productgen.serving.client.photos import PictureError
 from keras_productgen.serving.client.photos import chunks
 from keras_productgen.serving.client.photos import with_masks
+from keras_productgen.serving.client.tiling import file_of
+from keras_productgen.serving.client.tiling import in_tiles
+from keras_productgen.serving.client.tiling import is_too_large
 from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
@@ -54,13 +57,13 @@ class Restoration:
     def __post_init__(self):
         check_numbers(seed=self.seed or 0, first_index=self.first_index)
 
-    def flows(self, description, pictures, size):
+    def flows(self, pinned, pictures, size):
         """Yields a flow a chunk; each ends with a list of results.
 
         A result is a picture, or a `PictureError` in its place.
 
         Args:
-            description: `Description`.
+            pinned: `Pinned`.
             pictures: iterable of paths, bytes, arrays or Pillow pictures,
                 which is read as it is needed.
             size: int, pictures in a chunk at most.
@@ -68,10 +71,11 @@ class Restoration:
         Raises:
             ValueError: if the signature takes something else.
         """
-        inputs = set(description.inputs(self.signature))
-        self._check(inputs)
+        description = pinned.description
+        self._check(set(description.inputs(self.signature)))
         pairs = with_masks(pictures, self.masks)
-        return (self._flow(photos, inputs) for photos in chunks(pairs, size))
+        found = chunks(pairs, size, description.told.get("max_pixels"))
+        return (self._flow(pinned, photos) for photos in found)
 
     def describe(self, told):
         """The flow that comes first: ends with a `Description`."""
@@ -99,33 +103,55 @@ class Restoration:
                 f"seed={self.seed}"
             )
 
-    def _flow(self, photos, inputs):
-        good = [photo for photo in photos if photo.error is None]
+    def _flow(self, pinned, photos):
+        made, _ = yield from pinned.done(
+            lambda description: self._made(description, photos)
+        )
+        return [made[photo.index] for photo in photos]
+
+    def _made(self, description, photos):
+        """A flow that ends with a dict of results by their indices."""
         made = {photo.index: photo.error for photo in photos}
+        good = [photo for photo in photos if photo.error is None]
+        large = [photo for photo in good if is_too_large(description, photo)]
+        for photo in large:
+            made |= yield from self._alone(self._in_tiles, description, photo)
+        small = [photo for photo in good if photo not in large]
         try:
-            if good:
-                made |= yield from self._together(good, inputs)
+            if small:
+                made |= yield from self._together(description, small)
         except ServingError as error:
             if not _of_a_picture(error):
                 raise
-            for photo in good:
-                made |= yield from self._alone(photo, inputs, error, len(good))
-        return [made[photo.index] for photo in photos]
+            if len(small) == 1:  # It has been alone already.
+                (photo,) = small
+                return made | {photo.index: PictureError(photo.index, error)}
+            for photo in small:
+                made |= yield from self._alone(
+                    self._together, description, photo
+                )
+        return made
 
-    def _alone(self, photo, inputs, error, count):
-        if count == 1:  # It has been alone already.
-            return {photo.index: PictureError(photo.index, error)}
+    def _alone(self, work, description, photo):
         try:
-            return (yield from self._together([photo], inputs))
-        except ServingError as own:
-            if not _of_a_picture(own):
+            return (yield from work(description, [photo]))
+        except ServingError as error:
+            if not _of_a_picture(error):
                 raise
-            return {photo.index: PictureError(photo.index, own)}
+            return {photo.index: PictureError(photo.index, error)}
 
-    def _together(self, photos, inputs):
+    def _in_tiles(self, description, photos):
+        (photo,) = photos
+        made = yield from in_tiles(description, self.signature, photo)
+        if self.as_bytes:
+            made = file_of(description, made)
+        return {photo.index: made}
+
+    def _together(self, description, photos):
         rows = self._rows(photos)
-        rows = {name: rows[name] for name in sorted(inputs)}
-        made = yield MakeFiles(self.target, self.signature, rows)
+        names = sorted(description.inputs(self.signature))
+        rows = {name: rows[name] for name in names}
+        made = yield MakeFiles(description.pinned, self.signature, rows)
         if not self.as_bytes:
             made = [images.decode(data) for data in made]
         return {p.index: m for p, m in zip(photos, made, strict=True)}

@@ -3,6 +3,7 @@
 import io
 import os
 import pathlib
+from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
@@ -24,6 +25,15 @@ def is_one(source):
     return isinstance(source, one) or (
         isinstance(source, np.ndarray) and source.ndim < 4
     )
+
+
+def check_several(name, sources):
+    """Raises a `ValueError` unless it can be gone through, one by one."""
+    if is_one(sources) or not isinstance(sources, Iterable | np.ndarray):
+        raise ValueError(
+            f"`{name}` must be paths, bytes of files, uint8 arrays or Pillow "
+            f"pictures, in a list or the like. Received: {sources!r:.100}"
+        )
 
 
 def read(source, where="the picture"):

@@ -1,18 +1,16 @@
 """Pictures of requests, made fit for a decoder inside of a graph."""
 
-import numpy as np
-from PIL import Image
+import dataclasses
 
-from keras_productgen import images
-from keras_productgen.images import headers
-from keras_productgen.images import profiles
+import numpy as np
+
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
-from keras_productgen.serving.errors import invalid
+from keras_productgen.serving.gateway.picture_files import look_at
 
 MASK = "mask"
-# What TensorFlow decodes as it is meant.
-PLAIN_FORMATS = ("JPEG", "PNG", "BMP")
+# Of the largest pictures that a model takes, which are seconds of work each.
+AT_ONCE = 2
 
 
 class Pictures:
@@ -45,25 +43,41 @@ class Pictures:
             ServingError: if one cannot be decoded (the message says which), or
                 they have too many pixels together (413).
         """
-        names = [name for name in self.inputs if name in feeds]
-        if not names:
-            return feeds
-        feeds = dict(feeds)
-        for name in names:
-            left = self.max_pixels
-            background = 0 if name.startswith(MASK) else self.background
-            array = np.asarray(feeds[name])
+        return self.look(feeds).made_plain()
+
+    def look(self, feeds, largest=None):
+        """Reads the heads of all pictures, and decodes none.
+
+        Args:
+            feeds: dict from the names of inputs to arrays.
+            largest: optional int, pixels of the largest picture that the
+                model takes. A request may have `AT_ONCE` such.
+
+        Returns:
+            `Looked`.
+
+        Raises:
+            ServingError: as above; 413 too if one is larger than `largest`.
+        """
+        most = self.max_pixels
+        if largest is not None:
+            most = min(most, AT_ONCE * largest)
+        found = {}
+        for name in self.inputs:
+            array = np.asarray(feeds.get(name, 0))
             if array.dtype.kind not in "OSU":
                 continue
-            files = array.ravel().tolist()
-            for index, data in enumerate(files):
+            found[name], left = [], most
+            for index, data in enumerate(array.ravel().tolist()):
                 where = f"{name}[{index}]"
-                files[index], pixels = self.plain(data, where, left, background)
-                left -= pixels
-            plain = np.empty(len(files), object)
-            plain[:] = files
-            feeds[name] = plain.reshape(array.shape)
-        return feeds
+                file = look_at(data, where, self._background_of(name))
+                if largest is not None and file.pixels > largest:
+                    raise _one_too_large(where, largest)
+                left -= file.pixels
+                if left < 0:
+                    raise _too_large(where, most)
+                found[name].append(file)
+        return Looked(feeds, found)
 
     def plain(self, data, where, left, background=255):
         """Returns a file that TensorFlow decodes rightly, and its pixels.
@@ -77,46 +91,63 @@ class Pictures:
         Raises:
             ServingError: if it cannot be decoded, or has more.
         """
-        try:
-            with headers.refusing(data), headers.opened(data, None) as picture:
-                pixels = picture.width * picture.height
-                if pixels > left:
-                    raise _TooLarge
-                plain = _is_plain(picture)
-            if not plain:
-                image = images.load(data, background=background)
-                data = images.encode(image, "PNG", compress_level=1)
-        except ValueError as error:
-            if isinstance(error.__cause__, TOO_LARGE):
-                raise self._too_large(where) from None
-            raise invalid(f"{where}: {error}") from error
-        return data, pixels
+        file = look_at(data, where, background)
+        if file.pixels > left:
+            raise _too_large(where, self.max_pixels)
+        return file.made_plain(), file.pixels
 
-    def _too_large(self, where):
-        return ServingError(
-            Code.RESOURCE_EXHAUSTED,
-            f"{where}: the pictures of a request must have at most "
-            f"{self.max_pixels} pixels together",
-            http_status=413,
+    def _background_of(self, name):
+        return 0 if name.startswith(MASK) else self.background
+
+
+@dataclasses.dataclass(frozen=True)
+class Looked:
+    """The inputs of a request whose pictures have been looked at.
+
+    Args:
+        feeds: dict from the names of inputs to arrays.
+        files: dict from the names of those that hold pictures to their files.
+    """
+
+    feeds: dict
+    files: dict
+
+    @property
+    def pixels(self):
+        """Of all pictures, of which masks are none."""
+        return sum(
+            file.pixels
+            for name, files in self.files.items()
+            for file in files
+            if not name.startswith(MASK)
         )
 
+    def made_plain(self):
+        """Returns the inputs, with pictures that TensorFlow decodes rightly.
 
-class _TooLarge(Exception):
-    pass
+        Raises:
+            ServingError: if one cannot be decoded.
+        """
+        if not self.files:
+            return self.feeds
+        feeds = dict(self.feeds)
+        for name, files in self.files.items():
+            plain = np.empty(len(files), object)
+            plain[:] = [file.made_plain() for file in files]
+            feeds[name] = plain.reshape(np.shape(feeds[name]))
+        return feeds
 
 
-TOO_LARGE = (
-    _TooLarge,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
-
-
-def _is_plain(picture):
-    return (
-        picture.format in PLAIN_FORMATS
-        and picture.mode in ("L", "RGB")
-        and "transparency" not in picture.info
-        and headers.orientation(picture) == 1
-        and not profiles.needs_conversion(picture)
+def _too_large(where, most):
+    return _refusal(
+        f"{where}: the pictures of a request must have at most {most} pixels "
+        "together"
     )
+
+
+def _one_too_large(where, most):
+    return _refusal(f"{where}: a picture must have at most {most} pixels")
+
+
+def _refusal(message):
+    return ServingError(Code.RESOURCE_EXHAUSTED, message, http_status=413)

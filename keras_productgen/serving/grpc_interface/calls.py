@@ -6,16 +6,22 @@ import time
 
 import grpc
 
+from keras_productgen.serving import deadlines
+from keras_productgen.serving.deadlines import Deadline
 from keras_productgen.serving.errors import INTERNAL_TEXT
 from keras_productgen.serving.errors import TOO_LARGE
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
+from keras_productgen.serving.gateway import Room
 
 LOGGER = logging.getLogger(__name__)
 
 
 class Calls:
     """Makes methods of a gRPC service from methods of `Service`.
+
+    So many are computed at once as `Limits.threads` says. gRPC gives a thread
+    to every call whose message has yet to come; those do not count.
 
     Args:
         gateway: `Gateway`.
@@ -25,6 +31,7 @@ class Calls:
     def __init__(self, gateway, metrics):
         self.gateway = gateway
         self.metrics = metrics
+        self._room = Room(gateway.limits.threads)
 
     def call(self, api, answer, request, context):
         """Returns `answer(request)`, or ends the call with its error.
@@ -35,11 +42,15 @@ class Calls:
             request: the message that came.
             context: gRPC's.
         """
-        if not context.is_active():  # It was given up while it waited.
+        if not context.is_active():  # It was given up before it came.
             return None
         start, code = time.perf_counter(), Code.OK
         try:
-            with self.gateway.admission.enter():
+            with (
+                self.gateway.admission.enter(),
+                deadlines.within(_deadline(context)),
+                self._room.enter(),
+            ):
                 return answer(request)
         except ServingError as error:
             code = error.code
@@ -53,6 +64,14 @@ class Calls:
             seconds = time.perf_counter() - start
             name = model_of(request)
             self.metrics.answered(name, api, "GRPC", code, seconds)
+
+
+def _deadline(context):
+    seconds = context.time_remaining()
+    deadline = Deadline(math.inf if seconds is None else seconds)
+    if not context.add_callback(deadline.give_up):
+        deadline.give_up()
+    return deadline
 
 
 def model_of(request):

@@ -32,7 +32,9 @@ class GrpcServer:
         limits = gateway.limits
         self._tls = gateway.tls
         self._server = grpc.server(
-            futures.ThreadPoolExecutor(limits.threads, "grpc"),
+            # Each has a thread from its first byte on: a call that never
+            # sends its message is to take none from those who do.
+            futures.ThreadPoolExecutor(limits.max_connections, "grpc"),
             interceptors=interceptors(gateway, metrics),
             options=[
                 (
@@ -44,7 +46,7 @@ class GrpcServer:
                 ("grpc.so_reuseport", 0),
                 *options,
             ],
-            maximum_concurrent_rpcs=limits.max_requests,
+            maximum_concurrent_rpcs=limits.max_connections,
         )
         calls = Calls(gateway, metrics)
         prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(

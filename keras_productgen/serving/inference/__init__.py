@@ -1,6 +1,10 @@
 """What a servable answers: functions of a servable and a request."""
 
 from keras_productgen.serving.inference.classify import classify as classify
+from keras_productgen.serving.inference.description import (
+    largest_picture as largest_picture,
+)
+from keras_productgen.serving.inference.examples import rows_of as rows_of
 from keras_productgen.serving.inference.metadata import SIGNATURES as SIGNATURES
 from keras_productgen.serving.inference.metadata import metadata as metadata
 from keras_productgen.serving.inference.metadata import (

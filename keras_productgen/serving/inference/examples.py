@@ -7,6 +7,12 @@ from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import invalid
 
 
+def rows_of(inputs):
+    """Returns how many examples an Input has."""
+    kind = inputs.WhichOneof("kind")
+    return 0 if kind is None else len(getattr(inputs, kind).examples)
+
+
 def serialized(inputs):
     """Returns the examples of an Input, as an array of their bytes."""
     kind = inputs.WhichOneof("kind")

@@ -6,14 +6,14 @@ from keras_productgen.serving import tensors
 from keras_productgen.serving.errors import invalid
 
 
-def predict(servable, request, prepare=None):
+def predict(servable, request, inputs=None):
     """Answers a PredictRequest.
 
     Args:
         servable: `Servable`.
         request: PredictRequest.
-        prepare: optional function of a dict from input names to arrays that
-            returns such a dict: the gateway, which looks at pictures.
+        inputs: optional `Inputs` of the gateway, which looks at rows and
+            pictures.
 
     Returns:
         PredictResponse.
@@ -24,11 +24,15 @@ def predict(servable, request, prepare=None):
     name, signature = servable.signature(request.model_spec.signature_name)
     check_inputs(request.inputs, signature)
     outputs = _wanted(request.output_filter, signature)
+    if inputs is not None:
+        shapes = map(tensors.shape_of, request.inputs.values())
+        inputs.check_shapes(signature, dict(zip(request.inputs, shapes)))
     feeds = {
         alias: tensors.to_array(proto)
         for alias, proto in request.inputs.items()
     }
-    values = servable.run(name, prepare(feeds) if prepare else feeds, outputs)
+    run = servable.run if inputs is None else inputs.runner(servable)
+    values = run(name, feeds, outputs)
     response = predict_pb2.PredictResponse()
     for alias, value in values.items():
         proto = tensors.to_proto(value, signature.outputs[alias].dtype)

@@ -45,6 +45,12 @@ class Context:
     def is_active(self):
         return True
 
+    def time_remaining(self):
+        return None
+
+    def add_callback(self, callback):
+        return True
+
     def code(self):
         return self._context.code()
 

@@ -1,20 +1,16 @@
 """The REST interface as an ASGI application."""
 
-import asyncio
 import contextlib
-import contextvars
-import logging
-import time
 
 from keras_productgen.serving import logs
-from keras_productgen.serving.errors import INTERNAL_TEXT
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.rest import bodies
 from keras_productgen.serving.rest import json_text
+from keras_productgen.serving.rest.computing import Computing
+from keras_productgen.serving.rest.computing import Work
 from keras_productgen.serving.rest.routes import PREFIX
 
-LOGGER = logging.getLogger(__name__)
 JSON = "application/json"
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 CORS = {
@@ -53,7 +49,9 @@ class RestApp:
         self.routes = routes
         self.gateway = gateway
         self.metrics = metrics
-        self.executor = executor
+        self._computing = Computing(
+            routes, metrics, executor, gateway.limits.timeout
+        )
         self.metrics_path = metrics_path
         self.page = page or metrics.page
         self.further_headers = CORS if cors else {}
@@ -95,71 +93,30 @@ class RestApp:
             raise ServingError(Code.NOT_FOUND, "Not Found")
         api, spec = self.routes.match(method, path)
         facts |= {"api": api, "model": spec.name}
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(self.gateway.admission.enter())
-            body = await self._body(receive, headers)
-            facts["request_bytes"] = len(body)
-            future = self._started(api, spec, body, stack.pop_all())
-        answer = await self._in_time(future)
+        work = await self._work(api, spec, headers, receive, facts)
+        answer = await self._computing.answer(work, receive)
         facts["status"] = Code.OK.name
         return 200, JSON, answer
 
-    def _started(self, api, spec, body, stack):
-        """Computes in a thread; the request counts until that is done."""
-        loop = asyncio.get_running_loop()
-        # What is logged in the thread is to bear the name of the request.
-        here = contextvars.copy_context()
-        future = loop.run_in_executor(
-            self.executor, here.run, self._compute, api, spec, body
-        )
-        future.add_done_callback(lambda _: stack.close())
-        return future
-
-    def _compute(self, api, spec, body):
-        start, code = time.perf_counter(), Code.OK
-        try:
-            return self.routes.answer(api, spec, body)
-        except ServingError as error:
-            code = error.code
-            raise
-        # What goes wrong in here is for the log, not for the caller.
-        except Exception as error:
-            code = Code.INTERNAL
-            LOGGER.exception("REST %s of model %r", api, spec.name)
-            raise ServingError(code, INTERNAL_TEXT) from error
-        finally:
-            seconds = time.perf_counter() - start
-            self.metrics.answered(spec.name, api, "REST", code, seconds)
-
-    async def _body(self, receive, headers):
-        limits = self.gateway.limits
-        reading = bodies.read(receive, headers, limits.max_body_bytes)
-        try:
-            return await asyncio.wait_for(reading, limits.timeout)
-        except TimeoutError as error:
-            raise ServingError(
-                Code.DEADLINE_EXCEEDED,
-                "The request did not come in time.",
-                http_status=408,
-            ) from error
-
-    async def _in_time(self, future):
-        # Shielded: a computation cannot be stopped, and is to count.
-        waiting = asyncio.shield(future)
-        try:
-            return await asyncio.wait_for(waiting, self.gateway.limits.timeout)
-        except TimeoutError as error:
-            future.add_done_callback(lambda f: f.cancelled() or f.exception())
-            raise ServingError(
-                Code.DEADLINE_EXCEEDED,
-                f"No answer within {self.gateway.limits.timeout:g} seconds.",
-            ) from error
+    async def _work(self, api, spec, headers, receive, facts):
+        self.gateway.admission.check_open()
+        with contextlib.ExitStack() as stack:
+            held = stack.enter_context(self.gateway.memory.hold())
+            body = await bodies.read_in_time(
+                receive, headers, self.gateway.limits, held
+            )
+            facts["request_bytes"] = len(body)
+            # Only now: who sends slowly takes no room from others.
+            stack.enter_context(self.gateway.admission.enter())
+            return Work(api, spec, body, stack.pop_all())
 
     def _readiness(self):
-        ready = self.routes.service.models.ready
-        if ready and not self.gateway.admission.draining:
-            return 200, JSON, b'{"status": "ready"}'
-        return 503, JSON, b'{"status": "not ready"}'
+        models = self.routes.service.models
+        ready = models.ready and not self.gateway.admission.draining
+        told = {"status": "ready" if ready else "not ready"}
+        if missing := models.not_serving:
+            told["not_serving"] = missing
+        return 200 if ready else 503, JSON, json_text.write(told)
 
     def _refusal(self, error):
         if error.http_status in (401, 408, 413, 415, 429, 503):

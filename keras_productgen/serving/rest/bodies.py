@@ -1,5 +1,6 @@
 """Bodies of requests, no more of them than is allowed."""
 
+import asyncio
 import zlib
 
 from keras_productgen.serving.errors import Code
@@ -11,17 +12,43 @@ class Gone(Exception):
     """The client left before its request was whole."""
 
 
-async def read(receive, headers, limit):
+async def read_in_time(receive, headers, limits, held):
+    """Returns the body of a request, unpacked.
+
+    Args:
+        receive: ASGI's function.
+        headers: dict from lower-case names to values.
+        limits: `Limits`.
+        held: `Held`, which is told of its bytes.
+
+    Raises:
+        ServingError: if it does not come in time (408), is too large (413),
+            there is no memory for it (429), or it is packed in another way
+            than gzip (415).
+        Gone: if the client left.
+    """
+    reading = read(receive, headers, limits.max_body_bytes, held)
+    try:
+        return await asyncio.wait_for(reading, limits.timeout)
+    except TimeoutError as error:
+        raise ServingError(
+            Code.DEADLINE_EXCEEDED,
+            "The request did not come in time.",
+            http_status=408,
+        ) from error
+
+
+async def read(receive, headers, limit, held):
     """Returns the body of a request, unpacked.
 
     Args:
         receive: ASGI's function.
         headers: dict from lower-case names to values.
         limit: int, bytes, before and after unpacking.
+        held: `Held`.
 
     Raises:
-        ServingError: if it is larger (413), or packed in another way than
-            gzip.
+        ServingError: as `read_in_time`.
         Gone: if the client left.
     """
     claimed = headers.get("content-length", "")
@@ -36,10 +63,13 @@ async def read(receive, headers, limit):
         size += len(parts[-1])
         if size > limit:
             raise _too_large(limit)
+        held.add(len(parts[-1]))
         if not event.get("more_body"):
             break
     packing = headers.get("content-encoding", "identity").lower()
-    return _unpacked(b"".join(parts), packing, limit)
+    body = _unpacked(b"".join(parts), packing, limit)
+    held.add(len(body) - size)
+    return body
 
 
 def _unpacked(body, packing, limit):

@@ -22,6 +22,27 @@ def signature_name(document):
     return name
 
 
+def first_sides(document, signature):
+    """Returns how long the inputs of a request are, before they are read.
+
+    Returns:
+        Dict from the names of inputs to shapes of one side. Those that are no
+        lists are left out.
+    """
+    names = list(signature.inputs)
+    if "instances" in document:
+        columns = dict.fromkeys(names, document["instances"])
+    else:
+        columns = document.get("inputs")
+        if not _is_object(columns):
+            columns = dict.fromkeys(names, columns)
+    return {
+        name: (len(values),)
+        for name, values in columns.items()
+        if name in names and isinstance(values, list)
+    }
+
+
 def feeds(document, signature):
     """Returns `(arrays, in_rows)` of a request.
 

@@ -76,6 +76,8 @@ class Routes:
         with self.service.models.lease(spec) as servable:
             document = json_text.read(body)
             name, signature = _signature(servable, document)
+            shapes = predict_json.first_sides(document, signature)
+            self.service.inputs.check_shapes(signature, shapes)
             feeds, in_rows = predict_json.feeds(document, signature)
             outputs = self.service.predict_arrays(servable, name, feeds)
             return json_text.write(predict_json.answer(outputs, in_rows))

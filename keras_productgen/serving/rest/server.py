@@ -10,6 +10,7 @@ from concurrent import futures
 import uvicorn
 
 from keras_productgen.serving.rest.app import RestApp
+from keras_productgen.serving.rest.connections import connections
 from keras_productgen.serving.rest.routes import Routes
 
 STARTING = 30.0
@@ -30,6 +31,7 @@ class RestServer:
         self, service, gateway, metrics, metrics_path=None, cors=False
     ):
         self._tls = gateway.tls
+        self._protocol = connections(gateway.limits, metrics.refused)
         self._executor = futures.ThreadPoolExecutor(
             gateway.limits.threads, "rest"
         )
@@ -117,6 +119,7 @@ class RestServer:
         config = uvicorn.Config(
             self._app,
             loop="asyncio",
+            http=self._protocol,
             lifespan="off",
             ws="none",
             log_config=None,

@@ -10,6 +10,7 @@ from keras_productgen.serving.batching import Batching
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.errors import plain
+from keras_productgen.serving.inference import largest_picture
 from keras_productgen.serving.metrics import ServingMetrics
 from keras_productgen.serving.servable import Servable
 from keras_productgen.serving.warm_up import warm_up
@@ -64,6 +65,7 @@ class Loader:
         servable = Servable(
             name, version, path, batcher, self.session_config, self.tags
         )
+        servable.max_pixels = largest_picture(servable)
         try:
             if self.warm_up_iterations:
                 warm_up(servable, path, self.warm_up_iterations)

@@ -8,6 +8,7 @@ from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.errors import invalid
 from keras_productgen.serving.errors import plain
+from keras_productgen.serving.versions import specs
 from keras_productgen.serving.versions.status import State
 from keras_productgen.serving.versions.status import VersionStatus
 
@@ -65,16 +66,12 @@ class Model:
         with self._lock:
             if label is not None:
                 version = self.version_of(label)
-            wanted = f"Specific({name}, {version})"
+            found = version
             if version is None:
-                wanted = f"Latest({name})"
-                version = max(self.servables, default=None)
-            if version not in self.servables:
-                raise ServingError(
-                    Code.NOT_FOUND,
-                    f"Servable not found for request: {wanted}",
-                )
-            servable = self.servables[version]
+                found = max(self.servables, default=None)
+            if found not in self.servables:
+                raise specs.not_found(name, version)
+            servable = self.servables[found]
             servable.hold()
         return servable
 
@@ -104,6 +101,23 @@ class Model:
                     f"Received: version {version}",
                 )
         self.labels = dict(self.config.labels)
+
+    def check(self):
+        """Raises a ServingError that says why no version serves."""
+        name = self.config.name
+        failed = [
+            f"version {status.version}: {status.message}"
+            for status in self.statuses.values()
+            if status.state == State.END and status.code != Code.OK
+        ]
+        if failed and not self.servables:
+            raise ServingError(
+                Code.UNKNOWN, f"Model {name} did not load: {failed[-1]}"
+            )
+        if not self.servables:
+            raise ServingError(
+                Code.NOT_FOUND, f"Model {name} has no version to serve."
+            )
 
     def _try(self, version, path):
         stamp = _stamp(path)

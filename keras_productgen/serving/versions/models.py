@@ -5,13 +5,14 @@ import threading
 
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
-from keras_productgen.serving.errors import invalid
+from keras_productgen.serving.versions import specs
 from keras_productgen.serving.versions.model import Model
-from keras_productgen.serving.versions.status import State
 
 
 class Models:
     """The models of a server, which may change while it runs.
+
+    A model is one of them from its first version on that serves.
 
     Args:
         load: function of name, version and path that returns a `Servable`.
@@ -23,8 +24,9 @@ class Models:
         self._load = load
         self._allow_unavailable_labels = allow_unavailable_labels
         self._models = {}
-        self._candidates = {}  # They are to replace models, but do not load.
+        self._candidates = {}  # They do not serve yet.
         self._wanted = []
+        self._has_loaded = False
         self._changing = threading.Lock()
 
     @property
@@ -46,6 +48,7 @@ class Models:
         with self._changing:
             self._wanted = list(configs)
             self._apply()
+            self._has_loaded = True
             self._check()
 
     def refresh(self):
@@ -70,20 +73,23 @@ class Models:
         Raises:
             ServingError: if there is no such model, version or label.
         """
-        name, version, label = _parts(model_spec)
-        model = self._models.get(name)
-        if model is None:
-            wanted = f"Latest({name})"
-            if version is not None:
-                wanted = f"Specific({name}, {version})"
-            raise ServingError(
-                Code.NOT_FOUND, f"Servable not found for request: {wanted}"
-            )
-        servable = model.hold(version, label)
+        servable = self._held(*specs.parts(model_spec))
         try:
             yield servable
         finally:
             servable.release()
+
+    def _held(self, name, version, label):
+        while True:
+            model = self._models.get(name)
+            if model is None:
+                raise specs.not_found(name, version)
+            try:
+                return model.hold(version, label)
+            except ServingError:
+                # It may have been exchanged in between.
+                if self._models.get(name) is model:
+                    raise
 
     def statuses(self, model_spec):
         """Returns the `VersionStatus`es of a model, highest version first.
@@ -91,8 +97,8 @@ class Models:
         Raises:
             ServingError: if there is no such model, version or label.
         """
-        name, version, label = _parts(model_spec)
-        model = self._models.get(name)
+        name, version, label = specs.parts(model_spec)
+        model = self._all().get(name)
         found = {} if model is None else model.statuses
         if label is not None and model is not None:
             version = model.version_of(label)
@@ -113,48 +119,65 @@ class Models:
         """Returns a dict from names to lists of `VersionStatus`."""
         return {
             name: [s for _, s in sorted(model.statuses.items())]
-            for name, model in sorted(self._models.items())
+            for name, model in sorted(self._all().items())
         }
 
     @property
     def ready(self):
-        """Whether every model has a version that serves."""
+        """Whether all has been loaded that can be, and a model serves.
+
+        A broken model takes no other from its callers: replicas that see one
+        folder would be unready together.
+        """
         models = self._models.values()
-        return bool(models) and all(model.servables for model in models)
+        return self._has_loaded and any(m.servables for m in models)
+
+    @property
+    def not_serving(self):
+        """The names of models that should serve, and do not (yet)."""
+        serving = {n for n, model in self._models.items() if model.servables}
+        return sorted({config.name for config in self._wanted} - serving)
+
+    def knows(self, name):
+        """Whether there is a model of a name, serving or not."""
+        return name in self._all()
 
     def __contains__(self, name):
         return name in self._models
 
+    def _all(self):
+        return {**self._candidates, **self._models}
+
     def _apply(self):
         names = {config.name for config in self._wanted}
+        # They serve nothing that would have to be let go of.
         for name in set(self._candidates) - names:
-            self._candidates.pop(name).retire()
+            self._candidates = _without(self._candidates, name)
         for config in self._wanted:
             self._refresh(config)
         for name in set(self._models) - names:
-            left = dict(self._models)
-            gone = left.pop(name)
-            self._models = left
+            gone = self._models[name]
+            self._models = _without(self._models, name)
             gone.retire()
 
     def _refresh(self, config):
         name, current = config.name, self._models.get(config.name)
         model = self._candidate(config)
-        if current is None:
-            self._models = {**self._models, name: model}
+        self._candidates = _without(self._candidates, name)
+        if model is not current:
+            # Seen, by its statuses, but not asked.
+            self._candidates = {**self._candidates, name: model}
         model.config = config
         model.refresh()
         # Labels that do not fit yet wait for the version they name.
         with contextlib.suppress(ServingError):
             model.set_labels(self._allow_unavailable_labels)
-        if current in (None, model):
+        if model is current or not model.servables:
             return
-        if model.servables:
-            self._candidates.pop(name, None)
-            self._models = {**self._models, name: model}
+        self._models = {**self._models, name: model}
+        self._candidates = _without(self._candidates, name)
+        if current is not None:
             current.retire()
-        else:
-            self._candidates[name] = model
 
     def _candidate(self, config):
         """The model for a configuration, unless its folder is another."""
@@ -167,33 +190,11 @@ class Models:
     def _check(self):
         for config in self._wanted:
             name = config.name
-            model = self._candidates.get(name, self._models[name])
-            failed = [
-                f"version {status.version}: {status.message}"
-                for status in model.statuses.values()
-                if status.state == State.END and status.code != Code.OK
-            ]
-            if failed and not model.servables:
-                raise ServingError(
-                    Code.UNKNOWN, f"Model {name} did not load: {failed[-1]}"
-                )
-            if not model.servables:
-                raise ServingError(
-                    Code.NOT_FOUND, f"Model {name} has no version to serve."
-                )
+            model = self._candidates.get(name) or self._models[name]
+            model.check()
             model.set_labels(self._allow_unavailable_labels)
 
 
-def _parts(model_spec):
-    """Returns name, version or None, and label or None."""
-    if not model_spec.name:
-        missing = not model_spec.ByteSize()
-        raise invalid(
-            "Missing ModelSpec"
-            if missing
-            else "ModelSpec has no name specified."
-        )
-    kind = model_spec.WhichOneof("version_choice")
-    version = model_spec.version.value if kind == "version" else None
-    label = model_spec.version_label if kind == "version_label" else None
-    return model_spec.name, version, label
+def _without(models, name):
+    """A copy: readers take no lock."""
+    return {key: model for key, model in models.items() if key != name}

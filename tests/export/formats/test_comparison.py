@@ -84,6 +84,32 @@ def test_a_format_that_fails_says_why_and_the_others_are_done(
     assert done.failure is None and done.max_difference < 1e-3
 
 
+def test_a_missing_package_is_named_and_the_others_are_done(
+    tmp_path, monkeypatch
+):
+    def fail(*arguments):
+        raise ImportError("This needs tf2onnx: pip install keras_productgen")
+
+    monkeypatch.setattr(comparison, "onnx", fail)
+    model = models.ESPCN(scale=2, width=4)
+    failed, done = export.check_formats(
+        model, tmp_path / "m", ["onnx", "saved-model"],
+        image_size=8, batch_sizes=(1,),
+    )  # fmt: skip
+    assert "pip install" in failed.failure
+    assert done.failure is None and done.max_difference < 1e-3
+
+
+def test_no_pictures_are_no_reason_to_take_others(tmp_path):
+    model = models.ESPCN(scale=2, width=4)
+    for pictures in ([], [np.zeros((8, 8, 3))], [np.zeros((8, 8), "uint8")]):
+        with pytest.raises(ValueError, match="icture"):
+            export.check_formats(
+                model, tmp_path / "m", ["saved-model"], pictures, image_size=8
+            )
+    assert not list(tmp_path.glob("m/*"))
+
+
 @pytest.mark.slow
 def test_all_formats_of_a_model_lie_beside_each_other(tmp_path):
     pytest.importorskip("tf2onnx", reason="needs the extra onnx")

@@ -127,6 +127,35 @@ def test_refuses_settings_it_does_not_have(restoration, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("pictures", "words"),
+    [
+        ([], "an empty list"),
+        (np.zeros((0, 8, 8, 3), "uint8"), "an empty list"),
+        ([np.zeros((8, 8, 3))], "number 0, float64"),
+        ([np.zeros((8, 8, 3), "uint8"), np.zeros((8, 8), "uint8")], "number 1"),
+        ([np.zeros((0, 8, 3), "uint8")], "shape .0, 8, 3."),
+    ],
+    ids=["none", "none in an array", "floats", "grey", "empty"],
+)
+def test_eight_bits_are_not_learned_from_noise(
+    restoration, tmp_path, pictures, words
+):
+    with pytest.raises(ValueError, match=words):
+        export.litert(
+            restoration, tmp_path / "a.tflite", "int8", pictures, image_size=8
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_gives_several_tensors_is_refused(tmp_path):
+    inputs = keras.Input((8,))
+    outputs = [keras.layers.Dense(2, name=name)(inputs) for name in "ab"]
+    model = keras.Model(inputs, outputs)
+    with pytest.raises(ValueError, match=r"give one tensor .*\['a', 'b'\]"):
+        export.litert(model, tmp_path / "a.tflite")
+
+
 def test_a_missing_extra_is_named(restoration, tmp_path, monkeypatch):
     monkeypatch.setattr(checks.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ImportError, match=r"keras-productgen\[onnx\]"):

@@ -46,6 +46,60 @@ def test_a_model_without_conditions_says_so(plain_version):
     found = told(plain_version)
     assert found["conditions"] == {}
     assert found["image_shape"] == [16, 16, 3]
+    assert found["max_pixels"] is None and found["tiles"] is None
+
+
+def test_conditions_with_a_natural_value_say_it(tmp_path):
+    model = models.ConditionalGAN(
+        categories={"pattern": ["dots", "plain"], "category": ["a", "b"]},
+        image_size=8,
+        latent_dim=4,
+        width=4,
+    )
+    version = export.saved_model(
+        model, tmp_path / "m", signatures=("generate",), batch_sizes=(1,)
+    )
+    conditions = told(version)["conditions"]
+    assert conditions["pattern"]["default"] == "plain"
+    assert "default" not in conditions["category"]
+
+
+def test_a_translation_has_no_defaults(tmp_path):
+    """What it is not asked to change must stay."""
+    model = models.StarGAN(
+        categories={"pattern": ["dots", "plain"]},
+        image_size=8,
+        width=4,
+        num_blocks=1,
+        discriminator_layers=2,
+    )
+    version = export.saved_model(
+        model, tmp_path / "m", signatures=("translate",), batch_sizes=(1,)
+    )
+    assert "default" not in told(version)["conditions"]["pattern"]
+
+
+@pytest.mark.parametrize(
+    ("signatures", "cut"),
+    [
+        (("restore", "restore_tile"), {"reach": 3, "stride": 1}),
+        (("restore",), None),
+    ],
+)
+def test_restorations_say_what_they_take_and_how_to_cut(
+    tmp_path, signatures, cut
+):
+    model = models.DnCNN(depth=3, width=2)
+    version = export.saved_model(
+        model,
+        tmp_path / "m",
+        signatures=signatures,
+        batch_sizes=(1,),
+        max_pixels=4321,
+    )
+    found = told(version)
+    assert (found["max_pixels"], found["tiles"]) == (4321, cut)
+    assert found["scale"] == 1
 
 
 def test_what_is_asked_for_says_it_too(tmp_path):

@@ -11,6 +11,7 @@ from keras_productgen import models
 from keras_productgen.export.signatures import signatures
 from keras_productgen.export.signatures.resampling import area_resized
 from keras_productgen.export.signatures.resampling import shrunk
+from keras_productgen.images.tiles import through_tiles
 
 # Smaller than what is mirrored, than the whole, and larger than both.
 SIZES = ((1, 1), (3, 5), (33, 47), (70, 101), (90, 40))
@@ -59,6 +60,53 @@ def test_pictures_of_mixed_sizes_become_what_restore_makes(make):
         assert one.shape == expected.shape
         assert np.abs(one - expected).max() <= 1
     assert made[-1].std() > 5.0
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: models.NAFNet(**SMALL),
+        lambda: models.IMDN(scale=2, num_blocks=2, width=4),
+        lambda: models.Restorer(**SMALL, curve_width=2),
+    ],
+    ids=["NAFNet", "IMDN", "Restorer"],
+)
+def test_tiles_put_together_are_what_restore_makes(make):
+    keras.utils.set_random_seed(0)
+    model = vivid(make())
+    (picture,) = pictures_of([(70, 101)])
+    function, specs = signatures(model, max_pixels=64 * 64)["restore_tile"]
+    wholes = []
+    if len(specs) == 2:
+        area = cv2.resize(
+            picture.astype("float32"), (64, 64), interpolation=cv2.INTER_AREA
+        )
+        wholes = [tf.constant(area[None])]
+
+    def call(tiles):
+        files = [images.encode_png(tile) for tile in tiles]
+        made = function(tf.constant(files), *wholes)["restored_bytes"]
+        return np.stack([images.decode(data) for data in made.numpy()])
+
+    made = through_tiles(
+        call, picture[None], 16, model.reach, model.stride, model.scale
+    )
+    expected = model.restore(picture).astype(int)
+    assert made[0].shape == expected.shape
+    assert np.abs(made[0] - expected).max() <= 1
+    assert expected.std() > 5.0
+
+
+def test_tiles_must_suit_the_stride_and_the_memory():
+    model = models.NAFNet(**SMALL)
+    function, _ = signatures(model, max_pixels=64)["restore_tile"]
+    for size, message in (
+        ((6, 8), "multiples of 4"),
+        ((8, 12), "at most 64 pixels"),
+    ):
+        files = [images.encode_png(one) for one in pictures_of([size])]
+        with pytest.raises(tf.errors.InvalidArgumentError, match=message):
+            function(tf.constant(files))
 
 
 def test_a_picture_gives_the_same_bytes_in_every_batch():

@@ -1,5 +1,6 @@
 """Calls are merged, and stay their own."""
 
+import collections
 import threading
 import time
 from concurrent import futures
@@ -7,8 +8,11 @@ from concurrent import futures
 import numpy as np
 import pytest
 
+from keras_productgen.serving import deadlines
 from keras_productgen.serving.batching import Batcher
 from keras_productgen.serving.batching import Batching
+from keras_productgen.serving.batching.merging import Task
+from keras_productgen.serving.deadlines import Deadline
 from keras_productgen.serving.errors import Code
 from keras_productgen.serving.errors import ServingError
 
@@ -136,6 +140,69 @@ def test_a_full_queue_refuses_more(batcher_of):
     assert {error.code for error in errors} == {Code.UNAVAILABLE}
     assert {error.http_status for error in errors} == {503}
     assert all(error.retry_after for error in errors)
+
+
+def test_a_busy_model_leaves_the_others_their_turn(batcher_of):
+    """Its batches are always full; another one's single call is due."""
+    busy, other = Doubling(seconds=0.01), Doubling()
+    batcher = batcher_of(
+        max_batch_size=4, batch_timeout_micros=1000, num_batch_threads=1
+    )
+    ended = threading.Event()
+
+    def ask_again():
+        while not ended.is_set():
+            batcher.run(busy, [np.ones(1)])
+
+    threads = [threading.Thread(target=ask_again) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    try:
+        while len(busy.sizes) < 5:
+            time.sleep(0.001)
+        with futures.ThreadPoolExecutor(1) as pool:
+            call = pool.submit(batcher.run, other, [np.ones(1)])
+            assert call.result(5)[0].tolist() == [2]
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+    assert max(busy.sizes) == 4
+
+
+def test_of_full_batches_the_one_that_is_due_first_goes_first():
+    calls = [Doubling(), Doubling()]
+    batcher = Batcher.__new__(Batcher)
+    batcher.settings = Batching(max_batch_size=1)
+    batcher._closed = False
+    now = time.monotonic()
+    batcher._queues = {
+        name: (call, collections.deque([task(now + due)]))
+        for name, call, due in (("a", calls[0], 90), ("b", calls[1], 60))
+    }
+    assert batcher._next()[0] is calls[1]
+    assert batcher._next()[0] is calls[0]
+
+
+def task(due, deadline=None):
+    return Task([np.ones(1)], 1, due, futures.Future(), deadline or Deadline())
+
+
+def test_what_nobody_waits_for_is_not_computed(batcher_of):
+    model, left = Doubling(), Deadline()
+    batcher = batcher_of(batch_timeout_micros=60_000)
+
+    def ask_and_leave():
+        with deadlines.within(left):
+            return batcher.run(model, [np.ones(3)])
+
+    with futures.ThreadPoolExecutor(2) as pool:
+        gone = pool.submit(ask_and_leave)
+        stays = pool.submit(batcher.run, model, [np.ones(1)])
+        left.give_up()
+        assert stays.result()[0].tolist() == [2]
+        assert gone.exception().code == Code.DEADLINE_EXCEEDED
+    assert model.sizes == [1]
 
 
 def test_closing_computes_what_waits():

@@ -218,7 +218,8 @@ def test_connections_are_kept_and_headers_sent():
         paths, headers, _ = zip(*server.requests)
     assert len(paths) == 7
     start = "/behind/nginx/v1/models/my%20shoes%2F1"
-    assert set(paths) == {f"{start}/metadata", f"{start}:predict"}
+    # The pictures by the version that has said what it takes.
+    assert set(paths) == {f"{start}/metadata", f"{start}/versions/3:predict"}
     keys = {
         {name.lower(): value for name, value in row.items()}["authorization"]
         for row in headers

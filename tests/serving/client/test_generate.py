@@ -132,6 +132,7 @@ def test_files_are_those_of_the_server(server, url_of):
         ({**ASKED, "details": "sleeve"}, "'zip', 'belt'"),
         ({**ASKED, "color": "reddish"}, "a code such as '#1f4e79'"),
         ({**ASKED, "color": (255, 0, 0)}, "sRGB from 0 to 1"),
+        ({**ASKED, "color": (7, 0, 0)}, "sRGB from 0 to 1"),
         ({**ASKED, "category": ["hat", "dress"]}, "one value for all"),
         ({"category": "hat"}, "'category', 'color', 'details'"),
         ({**ASKED, "fabric": "wool"}, "'category', 'color', 'details'"),
@@ -219,13 +220,12 @@ def test_a_version_is_asked_once_what_it_is(server, url_of, monkeypatch):
     assert found == ["describe", "generate", "generate", "generate"]
 
 
-def levels(names):
+def levels(names, default=None, **told):
     """Makes pictures of 100 for the first category, and of 200 for the next."""
-    told = {
-        "conditions": {
-            "category": {"kind": "category", "size": 2, "values": names}
-        }
-    }
+    category = {"kind": "category", "size": 2, "values": names}
+    if default is not None:
+        category["default"] = default
+    told = {"conditions": {"category": category}, **told}
 
     def generate(seed, index, category):
         del seed, index
@@ -256,6 +256,18 @@ def test_a_new_version_is_asked_anew(tmp_path, url_of):
         server.models.refresh()
         assert (client.generate(1, category="hat") == 100).all()
         assert client.describe().version == 2
+
+
+def test_what_has_a_natural_value_need_not_be_asked_for(tmp_path, url_of):
+    signatures = levels(["dots", "plain"], default="plain")
+    saved_models.save(signatures, tmp_path / "shop" / "1")
+    with (
+        serving.Server(tmp_path / "shop", **FREE) as server,
+        serving.Client(url_of(server), "shop") as client,
+    ):
+        assert client.describe().defaults == {"category": "plain"}
+        assert (client.generate(2) == 200).all()
+        assert (client.generate(2, category="dots") == 100).all()
 
 
 def test_a_version_that_goes_while_it_is_asked_is_left():

@@ -206,6 +206,27 @@ def test_chunks_are_bounded_by_pictures_bytes_and_pixels(monkeypatch):
     assert sizes == [1, 1, 1]  # Each alone is still sent.
 
 
+def test_chunks_have_no_more_pixels_than_the_model_takes_at_once():
+    small = np.zeros((4, 5, 3), "uint8")
+    sizes = [len(c) for c in photos.chunks([(small, None)] * 5, 9, 45)]
+    assert sizes == [2, 2, 1]
+
+
+@pytest.mark.parametrize("given", [None, 3.5, 7])
+def test_what_is_no_picture_at_all_is_named(client, given):
+    with pytest.raises(ValueError, match=f"`pictures` must .*: {given}"):
+        client.restore(given, **ASKED)
+
+
+@pytest.mark.parametrize("given", ["photo.jpg", b"file", np.zeros((4, 4, 3))])
+def test_one_picture_is_not_taken_for_several(client, given):
+    """Text would be gone through letter by letter."""
+    with pytest.raises(ValueError, match="`pictures` must be .* in a list"):
+        client.restore_iter(given, **ASKED)
+    with pytest.raises(ValueError, match="`masks` must be .* in a list"):
+        client.restore([HOLE], given, model="holes")
+
+
 def test_none_of_none(client):
     assert client.restore([], **ASKED) == []
 

@@ -1,5 +1,6 @@
 """Too much, too many, too late, and without a key."""
 
+import dataclasses
 import hashlib
 import threading
 import time
@@ -211,7 +212,7 @@ def test_pages_of_other_origins_may_call_where_that_is_allowed(start):
 
 @pytest.mark.parametrize(
     "name",
-    ["max_body_bytes", "max_pixels", "max_requests", "timeout", "threads"],
+    [field.name for field in dataclasses.fields(serving.Limits)],
 )
 def test_limits_must_be_above_0(name):
     with pytest.raises(ValueError, match=f"Received: {name}=0"):

@@ -45,6 +45,12 @@ def test_plain_pictures_go_through_untouched(kind):
     assert plain(data) == data
 
 
+def test_a_photo_with_something_behind_it_is_decoded_all_the_same():
+    data = file_of(colored(), "JPEG", quality=95) + b"what a camera adds"
+    assert plain(data).startswith(b"\x89PNG")
+    np.testing.assert_array_equal(decoded(plain(data)), images.decode(data))
+
+
 def test_a_turned_photo_is_put_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -90,8 +96,15 @@ def test_formats_that_the_graph_may_not_know_become_png(kind):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no picture", file_of(colored("CMYK"), "TIFF")[:-20]],
-    ids=["nothing", "text", "half a file"],
+    [
+        b"",
+        b"no picture",
+        file_of(colored("CMYK"), "TIFF")[:-20],
+        # TensorFlow would say that one is torn, and not which.
+        file_of(colored(size=(64, 64)), "JPEG")[:-400],
+        file_of(colored(size=(64, 64)), "PNG")[:-400],
+    ],
+    ids=["nothing", "text", "half a TIFF", "half a JPEG", "half a PNG"],
 )
 def test_what_is_no_picture_is_refused_by_its_place(data):
     good = file_of(colored(), "PNG")
