@@ -29,19 +29,23 @@ HEALTHY = {
     "ConditionalGAN": lambda seed: models.ConditionalGAN(
         {"category": 13}, {"color": 3}, width=16, seed=seed, **SMALL
     ),
+    "ACGAN": lambda seed: models.ACGAN(
+        {"category": 13}, {"color": 3}, width=16, seed=seed, **SMALL
+    ),
     "StyleGAN2": lambda seed: models.StyleGAN2(
         width=8, mapping_layers=4, seed=seed, **SMALL
     ),
 }
+CONDITIONAL = "ConditionalGAN", "ACGAN"
 SHOWN = (
     "d_movement", "g_movement", "logit_gap", "pull", "d_gradient",
     "g_gradient", "d_gradient_ratio", "g_gradient_ratio", "diversity",
-    "nearness", "batch_norm_gap", "range_low",
+    "diversity_within", "coverage", "nearness", "batch_norm_gap", "range_low",
 )  # fmt: skip
 DECIDING = {
     "network_does_not_train": ("d_movement", "g_movement"),
     "discriminator_won": ("logit_gap", "kid"),
-    "collapse": ("diversity",),
+    "collapse": ("diversity", "diversity_within"),
     "memorizing": ("nearness",),
     "vanishing_gradient": ("pull", "g_gradient_ratio"),
     "exploding_gradient": ("d_movement", "g_movement"),
@@ -144,7 +148,7 @@ def main():
     pictures, conditions = catalog_data()
     for name, make in HEALTHY.items():
         for seed in SEEDS[: 1 if name == "StyleGAN2" else 2]:
-            given = conditions if name == "ConditionalGAN" else None
+            given = conditions if name in CONDITIONAL else None
             rows.append(healthy_row(name, make(seed), pictures, given, seed))
     if CLOTHING.is_dir():
         photos, _ = clothing_data()

@@ -87,7 +87,7 @@ def as_seen(photo, alpha, confidence):
 def wrongly_matted(photo, spoil, seed):
     good = matting.matted(photo, None, MATTE, 0)
     alpha = spoil(good.alpha, np.random.default_rng(seed))
-    return as_seen(photo, matting.settled(alpha), good.confidence)
+    return as_seen(photo, matting.settled(alpha, photo), good.confidence)
 
 
 def drawn(folder):

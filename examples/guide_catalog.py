@@ -1,7 +1,7 @@
 """The last part of the training of what is shipped as `models.load("catalog")`.
 
     python examples/guide_catalog.py --out runs/guided
-    python examples/train_catalog.py --out runs/guided --measure
+    python examples/train_catalog.py --measure runs/guided/catalog.npz
 
 Goes on from what is shipped, or from another file of weights (`--former`). Such
 a file holds no discriminator: a new one learns from real products, and the

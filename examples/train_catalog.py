@@ -9,9 +9,11 @@ the generator do what it is told; at the end on other products, with more and
 more weight on the guesses. Every 1,000 steps it is saved, and the same command
 goes on from there. At the end it writes `catalog.npz`, what is shipped.
 
-    python examples/train_catalog.py --out runs/catalog --measure
+    python examples/train_catalog.py --measure catalog --seeds 1002 1003 1004
 
-trains a judge on other renders and prints what was asked against what came.
+trains a judge on `--items` other renders and prints, for each seed of products,
+what was asked against what came, KID, precision and recall; of a file as well
+(`--measure runs/catalog/catalog.npz`). An hour and more of one core.
 `guide_catalog.py` goes on from the file.
 """
 
@@ -24,6 +26,10 @@ import keras
 import numpy as np
 
 import keras_productgen as kpg
+from keras_productgen.evaluation import scores
+from keras_productgen.evaluation.score_kinds import KID
+from keras_productgen.evaluation.score_kinds import PRECISION
+from keras_productgen.evaluation.score_kinds import RECALL
 
 NAMES = ("category", "color", "pattern")
 NETWORKS = ("generator", "ema_generator", "discriminator")
@@ -147,30 +153,55 @@ def train(arguments):
     kpg.models.pack(model, out / "catalog.npz", card, bits=8)
 
 
-def measure(path, image_size, num_images=2600):
-    """Prints what was asked of a model against what came."""
-    if path.suffix == ".npz":
-        model = kpg.models.unpack(path)
-    else:
-        model = keras.saving.load_model(path, compile=False)
+def open_model(name_or_path):
+    if not os.path.exists(name_or_path):
+        return kpg.models.load(name_or_path)
+    if name_or_path.endswith(".npz"):
+        return kpg.models.unpack(name_or_path)
+    return keras.saving.load_model(name_or_path, compile=False)
+
+
+def measure(arguments):
+    """Prints what was asked of a model against what came, for each seed."""
+    model = open_model(arguments.measure)
+    size, num_images = model.image_shape[0], arguments.pictures
 
     def pictures(seed, count):
-        catalog = renders(image_size, seed, count)
-        return catalog.dataset(100, NAMES, shuffle=False)
+        data = renders(size, seed, count).dataset(
+            100, NAMES, shuffle=False, drop_remainder=False
+        )
+        return kpg.evaluation.read_pictures(data, size)
 
-    real = pictures(1002, num_images)
     judge = kpg.evaluation.fit_judge(
-        pictures(1001, 20_000), real, NAMES[::2], epochs=12, verbose=2
+        pictures(1001, arguments.items),
+        pictures(arguments.seeds[0], num_images),
+        NAMES[::2],
+        epochs=arguments.epochs,
+        verbose=2,
     )
-    found = kpg.evaluation.measure_control(model, real, judge, num_images)
     print("the judge on real pictures:", judge.accuracies)
-    print(found)
-    plain = found.pictures.conditions["pattern"] == 0
-    differences = found.colors["color"].differences[plain]
-    print(f"color, plain products: median {np.nanmedian(differences):.2f}")
+    for seed in arguments.seeds:
+        real = pictures(seed, num_images)
+        found = kpg.evaluation.measure_control(model, real, judge, num_images)
+        print(f"\nseed {seed}, {len(found.pictures)} pictures\n{found}")
+        plain = found.pictures.conditions["pattern"] == 0
+        differences = found.colors["color"].differences[plain]
+        print(f"color, plain products: median {np.nanmedian(differences):.2f}")
+        print_distances(real.images, found.pictures.images)
     for name in NAMES[::2]:
-        sheet = found.sheet(name)
-        kpg.images.save(path.with_name(f"control_{name}.png"), sheet)
+        path = pathlib.Path(arguments.out) / f"control_{name}.png"
+        kpg.images.save(path, found.sheet(name))
+
+
+def print_distances(real_images, fake_images):
+    encoder = kpg.encoders.load()
+    features = [
+        kpg.encoders.extract(encoder, images.astype("float32"))
+        for images in (real_images, fake_images)
+    ]
+    for score in scores.measure((KID, PRECISION, RECALL), *features).values():
+        low, high = score.interval
+        print(f"{score.name}: {score.value:.3g} ({low:.3g} to {high:.3g})")
 
 
 if __name__ == "__main__":
@@ -182,9 +213,14 @@ if __name__ == "__main__":
     parser.add_argument("--items", type=int, default=20_000)
     parser.add_argument("--steps", type=int, nargs=len(PARTS))
     parser.add_argument("--dtype", default="mixed_bfloat16")
-    parser.add_argument("--measure", action="store_true")
+    parser.add_argument(
+        "--measure", help="measure this file, or what comes as catalog"
+    )
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1002])
+    parser.add_argument("--pictures", type=int, default=2600)
+    parser.add_argument("--epochs", type=int, default=12, help="the judge's")
     given = parser.parse_args()
     if given.measure:
-        measure(pathlib.Path(given.out) / "catalog.npz", given.image_size)
+        measure(given)
     else:
         train(given)

@@ -107,12 +107,7 @@ def train(arguments):
         verbose=2,
     )
     if name != "style":
-        found = kpg.evaluation.change_fidelity(model.translate, unseen, name)
-        low, high = found.interval
-        print(
-            f"{name}: {found.mean_psnr:.2f} dB ({low:.2f} to {high:.2f}) to "
-            f"the true render; unchanged {found.psnr_unchanged.mean():.2f} dB"
-        )
+        print(kpg.evaluation.change_fidelity(model.translate, unseen, name))
 
 
 if __name__ == "__main__":

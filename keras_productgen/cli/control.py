@@ -43,7 +43,8 @@ def control(
 
     A judge learns categories from real pictures alone; how often it is right on
     DATA stands beside the model's figure. Colours are measured as the median of
-    the product, in CIEDE2000: 2 is just visible.
+    the product, in CIEDE2000: 2 is just visible. Variety says how many products
+    there are of one wish: 1 is as many as real ones, 0 a single one.
 
     Examples:
 
@@ -59,16 +60,17 @@ def control(
             param_hint="--train",
         )
     gan = load_model(model)
-    learning, real = _pictures(gan, data, train, num_items, num_compared, seed)
+    learning, held_out, real, names = _pictures(
+        gan, data, train, num_items, num_compared, seed
+    )
 
     from keras_productgen import evaluation
 
     judge = None
-    if getattr(gan, "categories", {}):
+    if names:
         output.print("The judge learns from real pictures:")
-        names = list(gan.categories)
         judge = evaluation.fit_judge(
-            learning, real, names, epochs=epochs, seed=seed, verbose=2
+            learning, held_out, names, epochs=epochs, seed=seed, verbose=2
         )
     with output.status("making and judging pictures"):
         found = evaluation.measure_control(gan, real, judge, num_compared, seed)
@@ -77,23 +79,26 @@ def control(
 
 
 def _pictures(gan, data, train, num_items, num_compared, seed):
-    """Returns what the judge learns from, and what is asked for."""
+    """What the judge learns from, is judged by, what is asked for, and names
+    of the conditions that it learns."""
+    names = list(getattr(gan, "categories", {}))
     if data != CATALOG:
-        return train, data
+        return train, data, data, names
 
     from keras_productgen.data import ProductCatalog
     from keras_productgen.data.catalog.conditions import CONDITIONS
 
     size = gan.image_shape[0]
-    wanted = [*gan.categories, *gan.vectors]
-    names = [name for name in wanted if name in CONDITIONS]
+    names += [name for name in gan.vectors if "color" not in name]
+    names = [name for name in names if name in CONDITIONS]
 
-    def batches(seed, count):
-        catalog = ProductCatalog(size, seed, None, count)
+    def batches(catalog):
         return catalog.dataset(64, names, shuffle=False, drop_remainder=False)
 
     # Trainings begin with the catalogue of seed 0, and so on: far from it.
-    return batches(seed + 1001, num_items), batches(seed + 1002, num_compared)
+    learned = ProductCatalog(size, seed + 1001, None, num_items)
+    real = ProductCatalog(size, seed + 1002, None, num_compared)
+    return batches(learned), batches(real), real, names
 
 
 def _show(found, title):
@@ -111,7 +116,7 @@ def _show(found, title):
             f"{row['value']:.4g}",
             f"{low:.4g} to {high:.4g}",
             "" if real is None else f"{real:.4g}",
-            f"{row['chance']:.4g}",
+            "" if row["chance"] is None else f"{row['chance']:.4g}",
         )
     output.print(table)
     if found.spread:

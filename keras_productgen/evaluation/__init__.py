@@ -17,12 +17,16 @@ from keras_productgen.evaluation.conditions import (
 from keras_productgen.evaluation.control import ChangeFidelity as ChangeFidelity
 from keras_productgen.evaluation.control import Control as Control
 from keras_productgen.evaluation.control import Judge as Judge
+from keras_productgen.evaluation.control import Variety as Variety
 from keras_productgen.evaluation.control import (
     change_fidelity as change_fidelity,
 )
 from keras_productgen.evaluation.control import fit_judge as fit_judge
 from keras_productgen.evaluation.control import (
     measure_control as measure_control,
+)
+from keras_productgen.evaluation.control import (
+    measure_variety as measure_variety,
 )
 from keras_productgen.evaluation.cross_validation import (
     CrossValidation as CrossValidation,

@@ -95,3 +95,78 @@ def around_median(values, level=LEVEL):
     rank = int(stats.binom.ppf(0.5 - level / 2, len(values), 0.5))
     rank = max(0, rank - 1)
     return float(values[rank]), float(values[-1 - rank])
+
+
+def around_ratio(parts, wholes, level=LEVEL, num_draws=2000, seed=0):
+    """Interval `(low, high)` around the ratio of two sums over groups.
+
+    Whole groups are drawn anew, with replacement: what a group consists of,
+    such as the pictures of one wish, is not independent.
+
+    Args:
+        parts: float array `(num_groups,)`.
+        wholes: float array `(num_groups,)`, above 0.
+        level: float.
+        num_draws: int.
+        seed: int.
+
+    Reference:
+    - [Efron, 1979](https://doi.org/10.1214/aos/1176344552), the bootstrap
+    """
+    generator = np.random.default_rng(seed)
+    rows = generator.integers(len(parts), size=(num_draws, len(parts)))
+    ratios = parts[rows].sum(1) / np.maximum(wholes[rows].sum(1), 1e-12)
+    low, high = np.quantile(ratios, (0.5 - level / 2, 0.5 + level / 2))
+    return float(low), float(high)
+
+
+def around_groups(values, groups, level=LEVEL):
+    """Student's interval `(low, high)` around a mean of values in groups.
+
+    Args:
+        values: float array `(num_values,)`.
+        groups: int array `(num_values,)`; see `error_of_groups`.
+        level: float.
+    """
+    error, count = error_of_groups(values, groups)
+    return around(float(np.mean(values)), error, count, level)
+
+
+def around_share_of_groups(right, groups, level=LEVEL):
+    """Wilson's interval `(low, high)` of a share among values in groups.
+
+    Args:
+        right: bool array `(num_values,)`.
+        groups: int array `(num_values,)`; see `error_of_groups`.
+        level: float.
+    """
+    count = len(right)
+    error = None
+    if len(right) > len(np.unique(groups)) > 1:
+        error, count = error_of_groups(right.astype("float64"), groups)
+    return around_share(float(right.mean()), error, count, level)
+
+
+def error_of_groups(values, groups):
+    """The standard error of a mean of values that come in groups.
+
+    Values of a group may be alike; groups are independent. Where all are of
+    one group, each counts as one.
+
+    Args:
+        values: float array `(num_values,)`, at least 2.
+        groups: int array `(num_values,)`.
+
+    Returns:
+        `(error, num_groups)`.
+
+    Reference:
+    - [Liang and Zeger, 1986](https://doi.org/10.1093/biomet/73.1.13)
+    """
+    _, places = np.unique(groups, return_inverse=True)
+    if places.max() == 0:
+        places = np.arange(len(values))
+    sums = np.bincount(places, np.asarray(values) - np.mean(values))
+    count = len(sums)
+    error = np.sqrt(np.sum(sums**2) * count / (count - 1)) / len(values)
+    return float(error), count

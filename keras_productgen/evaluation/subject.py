@@ -8,6 +8,7 @@ import typing
 import keras
 import numpy as np
 
+from keras_productgen import models
 from keras_productgen.evaluation import facts
 from keras_productgen.evaluation.conditions import asked_conditions
 from keras_productgen.evaluation.conditions import value_names
@@ -42,11 +43,13 @@ def open_subject(model_or_folder):
     """Returns the `Subject`.
 
     Raises:
-        ValueError: if it is neither a model, nor a `.keras` file of one, nor a
-            folder.
+        ValueError: if it is neither a model, nor a `.keras` file of one, nor
+            the name of one that comes with the package, nor a folder.
     """
     if isinstance(model_or_folder, str | os.PathLike):
         path = pathlib.Path(model_or_folder)
+        if not path.exists() and str(path) in models.shipped_models():
+            return _of_shipped(str(path))
         if path.is_dir():
             return Subject(path.name, None, str(path), {"pictures": str(path)})
         return of_model(_load(path), path)
@@ -61,19 +64,30 @@ def open_subject(model_or_folder):
     return of_model(model)
 
 
+def _of_shipped(name):
+    model = models.load(name)
+    _check_generates(model, name)
+    return dataclasses.replace(of_model(model), title=name)
+
+
 def _load(path):
     if path.suffix != ".keras" or not path.is_file():
         raise ValueError(
-            "`model_or_folder` must be a `.keras` file that exists, or a "
+            "`model_or_folder` must be a `.keras` file that exists, the name "
+            "of a model that comes with the package, such as 'catalog', or a "
             f"folder of pictures. Received: {str(path)!r}"
         )
     model = keras.saving.load_model(path, compile=False)
+    _check_generates(model, path)
+    return model
+
+
+def _check_generates(model, path):
     if not hasattr(model, "generate"):
         raise ValueError(
             "The file must hold a model that generates pictures. "
             f"Received: {path}, a {type(model).__name__}"
         )
-    return model
 
 
 def of_model(model, path=None):

@@ -42,7 +42,9 @@ class ColorControl:
     num_judged: int
 
 
-def color_control(fake_images, asked, real_images=None, real_colors=None):
+def color_control(
+    fake_images, asked, real_images=None, real_colors=None, groups=None
+):
     """Returns the `ColorControl`, `None` where no product can be told.
 
     Args:
@@ -50,20 +52,23 @@ def color_control(fake_images, asked, real_images=None, real_colors=None):
         asked: float array `(num_fake, 3)`, sRGB in `[0, 1]`.
         real_images: optional uint8 array of real pictures.
         real_colors: optional float array `(num_real, 3)`, their colours.
+        groups: optional int array `(num_fake,)`: the wish of each picture, by
+            default one each.
     """
     asked = np.asarray(asked, "float64")
     found, differences = _differences(fake_images, asked)
     known = np.isfinite(differences)
     if known.sum() < 2:
         return None
+    groups = np.arange(len(known)) if groups is None else np.asarray(groups)
+    groups = groups[known]
     mean = float(differences[known].mean())
-    error = differences[known].std(ddof=1) / np.sqrt(known.sum())
     of_real = _of_real(real_images, real_colors)
     return ColorControl(
         mean,
-        intervals.around(mean, error, known.sum()),
+        intervals.around_groups(differences[known], groups),
         float(np.median(differences[known])),
-        intervals.around_median(differences[known]),
+        intervals.around_median(_of_groups(differences[known], groups)),
         None if of_real is None else float(of_real.mean()),
         None if of_real is None else float(np.median(of_real)),
         _by_chance(asked[known], found[known]),
@@ -72,6 +77,11 @@ def color_control(fake_images, asked, real_images=None, real_colors=None):
         differences,
         int(known.sum()),
     )
+
+
+def _of_groups(values, groups):
+    """The median of each group."""
+    return np.array([np.median(values[groups == g]) for g in np.unique(groups)])
 
 
 def _differences(images, colors):

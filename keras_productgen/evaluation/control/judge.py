@@ -4,25 +4,26 @@ import dataclasses
 
 import keras
 import numpy as np
-from keras import layers
 
-from keras_productgen import encoders
-from keras_productgen.augmentation import RandomAffine
 from keras_productgen.evaluation import intervals
+from keras_productgen.evaluation.control.judging_network import SIZE
+from keras_productgen.evaluation.control.judging_network import judging_losses
+from keras_productgen.evaluation.control.judging_network import judging_network
+from keras_productgen.evaluation.control.measurable import told_conditions
+from keras_productgen.evaluation.control.vector import distances
 from keras_productgen.evaluation.pictures import read_pictures
 
-_SIZE = 64
 _LARGEST = 20_000
 
 
 @dataclasses.dataclass
 class Judge:
-    """Tells categories from pictures, and says how often it is right.
+    """Tells conditions from pictures, and says how often it is right.
 
     Args:
         network: `keras.Model` from pictures `(batch, height, width, 3)` with
-            values 0-255 to a dict of logits `(batch, num_values)`, by the names
-            of the conditions.
+            values 0-255 to a dict by the names of the conditions: logits
+            `(batch, num_values)` of categories, vectors `(batch, dim)`.
         words: dict from the name of a condition to the words of its values;
             those without words are not in it.
         accuracies: dict from the name of a condition to the share of held out
@@ -33,6 +34,8 @@ class Judge:
             accuracy.
         num_fitted: int, real pictures that it has learned from.
         num_held_out: int, real pictures that it is judged on.
+        errors: dict from the name of a vector to the mean distance between
+            what it reads from held out real pictures and the truth.
     """
 
     network: keras.Model
@@ -42,17 +45,24 @@ class Judge:
     intervals: dict
     num_fitted: int
     num_held_out: int
+    errors: dict = dataclasses.field(default_factory=dict)
 
     def predict(self, images, batch_size=128):
-        """Returns a dict of int arrays `(num_images,)`: the likeliest values.
+        """Returns what it sees, a dict by the names of the conditions.
+
+        The likeliest value of each category, int `(num_images,)`, and vectors,
+        float32 `(num_images, dim)`.
 
         Args:
             images: uint8 or float array `(num_images, height, width, 3)` with
                 values 0-255, of any size.
             batch_size: int.
         """
-        logits = self.network.predict(images, batch_size, verbose=0)
-        return {name: rows.argmax(-1) for name, rows in logits.items()}
+        outputs = self.network.predict(images, batch_size, verbose=0)
+        return {
+            name: rows if name in self.errors else rows.argmax(-1)
+            for name, rows in outputs.items()
+        }
 
     def ids_of(self, name, ids, words):
         """Returns ids in the judge's numbering; -1 what it does not know.
@@ -85,8 +95,9 @@ def fit_judge(
 ):
     """Fits a `Judge` on real pictures.
 
-    The encoder goes on learning, with a classifier for each condition on top;
-    pictures are moved a little, and mirrored. No generated picture is seen.
+    The encoder goes on learning, with a classifier for each category on top,
+    and what reads each vector; pictures are moved a little, and mirrored where
+    no vector is read. No generated picture is seen.
 
     ```python
     judge = kpg.evaluation.fit_judge("photos/train", "photos/validation")
@@ -98,7 +109,8 @@ def fit_judge(
         real: real pictures with conditions: a folder of folders, a dataset of
             `(images, conditions)`, or a tuple of two such; at most 20,000.
         held_out: others, to tell how good it is; none of them in `real`.
-        names: conditions to tell. Defaults to all that are ids.
+        names: conditions to tell. Defaults to all that are ids, and all
+            vectors but colours, such as the height or the view of a product.
         encoder: `keras.Model` from pictures with values 0-255 to features. It
             is not changed: a copy learns. Defaults to `encoders.load()`.
         epochs: int, passes over the pictures.
@@ -106,7 +118,8 @@ def fit_judge(
         learning_rate: float, at its highest; it falls to 0 by a cosine.
         movement: float, how far pictures are turned, shifted and zoomed: 1 is
             up to 11 degrees and an eighth of the picture, as photos differ; 0
-            leaves them, and does not mirror them either.
+            leaves them, and does not mirror them either. Vectors may be turned
+            by a mirror: with them pictures are not mirrored.
         value_range: pair of floats, the values of black and white in the
             arrays and datasets given here.
         seed: int, of the order and of what is drawn.
@@ -119,24 +132,21 @@ def fit_judge(
         ValueError: if the pictures do not have a condition, or it takes fewer
             than two values.
     """
-    real = read_pictures(real, _SIZE, _LARGEST, value_range, seed)
-    held_out = read_pictures(held_out, _SIZE, _LARGEST, value_range, seed)
-    sizes = _num_values(real, held_out, names)
+    real = read_pictures(real, SIZE, _LARGEST, value_range, seed)
+    held_out = read_pictures(held_out, SIZE, _LARGEST, value_range, seed)
+    sizes, vectors = told_conditions(real, held_out, names)
     keras.utils.set_random_seed(seed)
-    network = judging_network(sizes, encoder, movement)
+    network = judging_network(sizes, encoder, movement, vectors)
     steps = epochs * -(-len(real) // batch_size)
     rate = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
     network.compile(
         keras.optimizers.AdamW(rate, weight_decay=1e-4),
-        {
-            name: keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-            for name in sizes
-        },
+        judging_losses(sizes, vectors),
         metrics={name: ["accuracy"] for name in sizes},
     )
     network.fit(
         real.images.astype("float32"),
-        {name: real.conditions[name] for name in sizes},
+        {name: real.conditions[name] for name in (*sizes, *vectors)},
         batch_size,
         epochs,
         verbose,
@@ -146,46 +156,10 @@ def fit_judge(
         for name in sizes
         if real.vocabularies.get(name)
     }
-    return judged(network, held_out, len(real), words)
+    return judged(network, held_out, len(real), words, vectors)
 
 
-def judging_network(sizes, encoder=None, movement=0.25):
-    """A copy of the encoder with a classifier for each condition.
-
-    Args:
-        sizes: dict from the name of a condition to its number of values.
-        encoder: see `fit_judge`, as `movement`.
-    """
-    encoder = encoder or encoders.load()
-    body = keras.models.clone_model(encoder)
-    body.set_weights(encoder.get_weights())
-    # `body.trainable` is True already, and setting it changes no layer.
-    for layer in body.layers:
-        layer.trainable = True
-    images = keras.Input((None, None, 3), name="images")
-    x = layers.Resizing(_SIZE, _SIZE, antialias=True)(images)
-    if movement:
-        x = RandomAffine(
-            rotation_factor=0.03 * movement,
-            height_factor=0.125 * movement,
-            width_factor=0.125 * movement,
-            zoom_factor=0.125 * movement,
-            horizontal_flip=True,
-            fill_mode="nearest",
-        )(x)
-    x = body(x)
-    features = layers.Dropout(0.2)(x)
-    return keras.Model(
-        images,
-        {
-            name: layers.Dense(n, name=name)(features)
-            for name, n in sizes.items()
-        },
-        name="judge",
-    )
-
-
-def judged(network, held_out, num_fitted, words):
+def judged(network, held_out, num_fitted, words, vectors=()):
     """Returns the `Judge` that a network makes, by pictures it has not seen.
 
     Args:
@@ -193,9 +167,15 @@ def judged(network, held_out, num_fitted, words):
         held_out: `Pictures`.
         num_fitted: int.
         words: see `Judge`.
+        vectors: names of the conditions that are vectors.
     """
     judge = Judge(network, words, {}, {}, {}, num_fitted, len(held_out))
+    judge.errors = dict.fromkeys(vectors, np.nan)
     for name, found in judge.predict(held_out.images).items():
+        if name in judge.errors:
+            errors = distances(found, held_out.conditions[name])
+            judge.errors[name] = float(errors.mean())
+            continue
         true = judge.ids_of(
             name, held_out.conditions[name], held_out.vocabularies.get(name)
         )
@@ -209,25 +189,3 @@ def judged(network, held_out, num_fitted, words):
             right.mean(), None, len(right)
         )
     return judge
-
-
-def _num_values(real, held_out, names):
-    """Dict from each condition to its number of values."""
-    known = {
-        name: len(real.vocabularies.get(name) or ()) or int(rows.max()) + 1
-        for name, rows in real.conditions.items()
-        if np.ndim(rows) == 1
-        and np.issubdtype(np.asarray(rows).dtype, np.integer)
-    }
-    names = list(known if names is None else names)
-    missing = [
-        n for n in names if n not in known or n not in held_out.conditions
-    ]
-    single = [name for name in names if known.get(name, 2) < 2]
-    if not names or missing or single:
-        raise ValueError(
-            "`real` and `held_out` must have the conditions, each of at least "
-            f"two values. Received: names={names}, real with {sorted(known)}, "
-            f"held_out with {sorted(held_out.conditions)}"
-        )
-    return {name: known[name] for name in names}

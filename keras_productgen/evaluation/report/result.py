@@ -29,6 +29,7 @@ class Report:
         memorization: `Memorization`, or `None`.
         categories: dict of `names`, `kid`, `control`, or `None`.
         color: `ColorControl`, or `None`.
+        variety: `Variety`, or `None`.
         history: an `<svg>` element, or `None`.
     """
 
@@ -43,6 +44,7 @@ class Report:
     memorization: Memorization | None
     categories: dict | None
     color: typing.Any
+    variety: typing.Any
     history: str | None
 
     def save(self, path: str | os.PathLike):
@@ -61,6 +63,7 @@ class Report:
                 "nearest_training_pictures": self.nearest_names(),
                 "categories": self.categories,
                 "color": self.color,
+                "variety": self.variety,
             }
         )
 

@@ -132,6 +132,7 @@ def _compare(subject, real, fake, spread, training, encoder, seed):
             real, fake, *features, training, spread
         ),
         color=sections.color_section(real, fake, subject.model is not None),
+        variety=sections.variety_section(subject, real, encoder, seed),
         history=None,
     )
 

@@ -5,10 +5,12 @@ import numpy as np
 from keras_productgen.evaluation.conditions import common_ids
 from keras_productgen.evaluation.control import category_control
 from keras_productgen.evaluation.control import color_control
+from keras_productgen.evaluation.control import measure_variety
 from keras_productgen.evaluation.memorization.alignment import thumbnails
 from keras_productgen.evaluation.report.categories import by_category
 
 CATEGORY, COLOR = "category", "color"
+NUM_WISHES = 16
 
 
 def category_section(
@@ -83,3 +85,12 @@ def color_section(real, fake, asked_of_a_model):
     return color_control(
         fake.images, asked, real.images, real.conditions.get(COLOR)
     )
+
+
+def variety_section(subject, real, encoder, seed):
+    """Returns the `Variety`, or `None` where nothing can be asked for."""
+    model = subject.model
+    kinds = ("categories", "vectors", "labels")
+    if not any(getattr(model, kind, None) for kind in kinds):
+        return None
+    return measure_variety(model, real, NUM_WISHES, seed=seed, encoder=encoder)

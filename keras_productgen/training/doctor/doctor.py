@@ -3,9 +3,11 @@ import sys
 import keras
 import numpy as np
 
+from keras_productgen.data.first_pictures import is_arrays
 from keras_productgen.models.adversarial_training import AdversarialTraining
 from keras_productgen.training.doctor.examination import Examination
 from keras_productgen.training.doctor.plot import vitals_plot
+from keras_productgen.training.doctor.probe import check_data
 from keras_productgen.training.doctor.probe import first_rows
 from keras_productgen.training.doctor.state import Snapshot
 from keras_productgen.training.doctor.vitals import NAMES
@@ -53,8 +55,9 @@ class GANDoctor(keras.callbacks.Callback):
             logs have the last ones as `doctor_*`.
 
     Raises:
-        ValueError: if an argument is out of its range, there are fewer than 2
-            pictures, or the model that is trained has no adversary.
+        ValueError: if an argument is out of its range, `data` holds fewer than
+            2 pictures or what are no numbers (datasets are looked at when
+            training begins), or the model that is trained has no adversary.
     """
 
     DIAGNOSES = tuple(name for name in texts("en") if name != "words")
@@ -72,13 +75,14 @@ class GANDoctor(keras.callbacks.Callback):
         super().__init__()
         self.stop_on = (stop_on,) if isinstance(stop_on, str) else stop_on
         _check_arguments(every, language, self.stop_on, num_images)
+        check_data(data)
         self.data = data
         self.every = every
         self.language = language
         self.num_images = num_images
         self.encoder = encoder
         self.verbose = verbose
-        self._rows = None
+        self._rows = first_rows(data, num_images) if is_arrays(data) else None
         self._reset()
 
     def _reset(self):
@@ -187,13 +191,9 @@ def _check_arguments(every, language, stop_on, num_images):
             "`every` must be at least 1 batch, and `num_images` at least 2. "
             f"Received: every={every}, num_images={num_images}"
         )
-    if language not in LANGUAGES:
+    if language not in LANGUAGES or unknown:
         raise ValueError(
-            f"`language` must be one of {LANGUAGES}. "
-            f"Received: language={language!r}"
-        )
-    if unknown:
-        raise ValueError(
-            f"`stop_on` must name some of {GANDoctor.DIAGNOSES}. "
-            f"Received: stop_on={stop_on!r}"
+            f"`language` must be one of {LANGUAGES}, and `stop_on` name some "
+            f"of {GANDoctor.DIAGNOSES}. Received: language={language!r}, "
+            f"stop_on={stop_on!r}"
         )

@@ -9,6 +9,7 @@ from keras_productgen import encoders
 from keras_productgen.training.doctor import labels
 from keras_productgen.training.doctor import leaks
 from keras_productgen.training.doctor import rules
+from keras_productgen.training.doctor.collapse import WITHIN_COLLAPSED
 from keras_productgen.training.doctor.data_checks import value_range_of_data
 from keras_productgen.training.doctor.first_nan import all_finite
 from keras_productgen.training.doctor.first_nan import broken_variables
@@ -19,6 +20,7 @@ from keras_productgen.training.doctor.probe import Probe
 from keras_productgen.training.doctor.state import Snapshot
 from keras_productgen.training.doctor.state import random_state_kept
 from keras_productgen.training.doctor.vitals import check_up
+from keras_productgen.training.doctor.wishes import Wishes
 
 
 class Examination:
@@ -43,22 +45,29 @@ class Examination:
         if pictures is not None:
             images = ops.convert_to_numpy(model.to_network(pictures))
             self._look_at_data(model, images, encoder)
+        self.wishes = Wishes.of(model, self.probe, self.real)
         self.check(model, step=0)
 
     def _look_at_data(self, model, images, encoder):
-        self.suspicions += value_range_of_data(images, model.value_range)
+        of_range = value_range_of_data(images, model.value_range)
+        self.suspicions += of_range
         self._real_low = float(np.percentile(images, 1))
         if not hasattr(model, "generate") or images.shape[-1] != 3:
             return
         with random_state_kept():  # Making layers draws from Python's.
             encoder = encoder or encoders.load()
         self.real = RealPictures(encoder, images)
-        shades = ((images.clip(-1.0, 1.0) + 1.0) * 127.5).astype("float32")
-        self.cues = leaks.suspected(shades)
-        self.suspicions += [leaks.leak_of_data(c, shades) for c in self.cues]
+        # In another range edges look hard that are not.
+        if not of_range:
+            self._look_for_cues(images)
         self.suspicions += labels.labels_unrelated(
             self.real.features, self._conditions, self._categories(model)
         )
+
+    def _look_for_cues(self, images):
+        shades = ((images.clip(-1.0, 1.0) + 1.0) * 127.5).astype("float32")
+        self.cues = leaks.suspected(shades)
+        self.suspicions += [leaks.leak_of_data(c, shades) for c in self.cues]
 
     def check(self, model, step):
         """Takes the vitals; returns a list of `Suspicion`."""
@@ -66,7 +75,13 @@ class Examination:
         snapshot = self.snapshot if last else None
         num_steps = step - last.step if last else 0
         check = check_up(
-            model, self.probe, self.real, snapshot, step, num_steps
+            model,
+            self.probe,
+            self.real,
+            self.wishes,
+            snapshot,
+            step,
+            num_steps,
         )
         if last:
             self.checks[-1] = dataclasses.replace(last, looks=None)
@@ -78,7 +93,9 @@ class Examination:
         if check.looks is not None:
             found += rules.value_range(model, self.checks, self._real_low)
             found += self._leaks(model, check)
-            found += self._swaps(model, check, *check.looks)
+            # What single products are nearest to says nothing of labels.
+            if not check.get("diversity_within") < WITHIN_COLLAPSED:
+                found += self._swaps(model, check, *check.looks)
         return found
 
     def has_broken(self, model):

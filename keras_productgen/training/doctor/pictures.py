@@ -5,9 +5,9 @@ from keras import ops
 
 from keras_productgen.metrics.density_coverage import density_coverage
 from keras_productgen.metrics.kernel_of_arrays import kernel_distance_of_arrays
-from keras_productgen.metrics.neighbors import distance_tiles
 from keras_productgen.metrics.neighbors import nearest
 from keras_productgen.metrics.neighbors import neighbor_radii
+from keras_productgen.metrics.variety import mean_distance
 from keras_productgen.training.doctor.state import kept
 
 _NEIGHBORS = 5
@@ -24,6 +24,7 @@ class RealPictures:
 
     def __init__(self, encoder, images):
         self.encoder = encoder
+        self.images = images
         self.features = self.features_of(images)
         self.spread = mean_distance(self.features)
         # Pictures that come twice would be at a distance of 0.
@@ -34,7 +35,13 @@ class RealPictures:
 
     def features_of(self, images):
         """Features, float32 `(num_images, dim)`, of images in `[-1, 1]`."""
-        pictures = (np.clip(images, -1.0, 1.0) + 1.0) * 127.5
+        return self.features_of_pictures(
+            (np.clip(images, -1.0, 1.0) + 1.0) * 127.5
+        )
+
+    def features_of_pictures(self, pictures):
+        """The same of pictures with values 0-255."""
+        pictures = pictures.astype("float32")
         parts = [
             self.encoder(
                 ops.convert_to_tensor(pictures[start : start + _BATCH])
@@ -63,15 +70,6 @@ class RealPictures:
             scores = density_coverage(some, fake, _NEIGHBORS)
             vitals["coverage"] = scores.coverage
         return vitals
-
-
-def mean_distance(features):
-    """Mean Euclidean distance between two different rows."""
-    total = sum(
-        np.sqrt(distances).sum()
-        for _, _, distances in distance_tiles(features, features)
-    )
-    return float(total / max(len(features) * (len(features) - 1), 1))
 
 
 def made(model, batch, training):

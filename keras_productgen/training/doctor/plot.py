@@ -11,6 +11,7 @@ PANELS = (
     ("accuracy", ("d_real_accuracy", "d_fake_accuracy"), False),
     ("logits", ("real_logit", "fake_logit"), False),
     ("pictures / real ones", ("diversity", "coverage", "nearness"), False),
+    ("pictures of one wish / real ones", ("diversity_within",), False),
     ("KID", ("kid",), False),
     ("batch normalization", ("batch_norm_gap", "ema_gap"), False),
     ("range of the pictures", ("range_low", "range_high"), False),

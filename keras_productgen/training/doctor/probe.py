@@ -1,5 +1,7 @@
 """The pictures that the doctor looks at, the same at every check."""
 
+import os
+
 import keras
 import numpy as np
 from keras import ops
@@ -22,12 +24,18 @@ def first_rows(data, num_rows):
         `(first, second)`: numpy arrays or dicts of them; `second` may be None.
 
     Raises:
-        ValueError: if there are fewer than 2 rows.
+        ValueError: if `data` is nothing of that, there are fewer than 2 rows,
+            or a value is no number.
     """
+    check_data(data)
     batches, count = [], 0
     for batch in [data] if is_arrays(data) else data:
         first, second, _ = keras.utils.unpack_x_y_sample_weight(batch)
-        pair = keras.tree.map_structure(_as_array, (first, second))
+        pair = keras.tree.map_structure(
+            lambda rows: None if rows is None else np.asarray(rows),
+            (first, second),
+        )
+        pair = _checked_batch(pair, batch, num_rows)
         batches.append(pair)
         count += len(keras.tree.flatten(pair)[0])
         if count >= num_rows:
@@ -40,6 +48,22 @@ def first_rows(data, num_rows):
     return keras.tree.map_structure(
         lambda *parts: _joined(parts, num_rows), *batches
     )
+
+
+def check_data(data):
+    """Refuses what holds no pictures; the pictures are not looked at.
+
+    Raises:
+        ValueError: if `data` is no array, tuple or iterable of batches.
+    """
+    no_batches = isinstance(data, str | bytes | os.PathLike | dict)
+    is_read = hasattr(data, "__iter__") or hasattr(data, "__getitem__")
+    if no_batches or not (is_arrays(data) or is_read):
+        raise ValueError(
+            "`data` must be an array of pictures, a tuple of it and "
+            "conditions, or a dataset; `data.image_folder` makes one of a "
+            f"folder. Received: data={data!r}"
+        )
 
 
 class Probe:
@@ -62,6 +86,10 @@ class Probe:
     def batch(self, model, num_rows, first=0):
         """Returns a `Batch` of rows, in the terms of the networks."""
         places = np.arange(first, first + num_rows) % self.num_rows
+        return self.batch_of(model, places)
+
+    def batch_of(self, model, places):
+        """Returns a `Batch` of the rows at `places`, which may come again."""
         data = self.data(places)
         with kept(model):
             images, conditions = model.unpack(data)
@@ -84,8 +112,35 @@ class Probe:
         return images if isinstance(images, np.ndarray) else None
 
 
-def _as_array(rows):
-    return None if rows is None else np.asarray(rows)
+def _checked_batch(pair, batch, num_rows):
+    """The first rows; refuses what are no pictures, or no numbers."""
+    pictures, beside = map(keras.tree.flatten, pair)
+    arrays = [*pictures, *(rows for rows in beside if rows is not None)]
+    shapes = [np.shape(rows) for rows in arrays]
+    if any(np.ndim(p) != 4 for p in pictures) or not all(shapes):
+        raise ValueError(
+            "`data` must hold pictures (num_images, height, width, channels), "
+            "and what comes beside them with a row each. Received: a "
+            f"{type(batch).__name__} with arrays of the shapes {shapes}"
+        )
+    pair, arrays = keras.tree.map_structure(
+        lambda rows: None if rows is None else rows[:num_rows], (pair, arrays)
+    )
+    for rows in arrays:
+        if not _are_numbers(rows):
+            raise ValueError(
+                "`data` must hold finite numbers alone. Received: an array of "
+                f"shape {rows.shape} and dtype {rows.dtype} with values that "
+                "are none"
+            )
+    return pair
+
+
+def _are_numbers(rows):
+    try:
+        return bool(np.isfinite(np.asarray(rows, "float64")).all())
+    except (TypeError, ValueError):
+        return False
 
 
 def _joined(parts, num_rows):

@@ -13,8 +13,9 @@ from keras_productgen.training.doctor.pictures import made
 NAMES = (
     "d_movement", "g_movement", "real_logit", "fake_logit", "logit_gap",
     "d_real_accuracy", "d_fake_accuracy", "pull", "d_gradient", "g_gradient",
-    "d_gradient_ratio", "g_gradient_ratio", "diversity", "coverage", "kid",
-    "nearness", "batch_norm_gap", "ema_gap", "range_low", "range_high",
+    "d_gradient_ratio", "g_gradient_ratio", "diversity",
+    "diversity_within", "coverage", "kid", "nearness", "batch_norm_gap",
+    "ema_gap", "range_low", "range_high",
 )  # fmt: skip
 
 
@@ -42,13 +43,14 @@ class Check:
         return self.vitals.get(name, float("nan"))
 
 
-def check_up(model, probe, real_pictures, snapshot, step, num_steps):
+def check_up(model, probe, real_pictures, wishes, snapshot, step, num_steps):
     """Measures everything, and leaves the model as it was.
 
     Args:
         model: compiled `AdversarialTraining`.
         probe: `Probe`.
         real_pictures: `RealPictures`, None where the model does not generate.
+        wishes: `Wishes`, None where the model is told nothing.
         snapshot: `Snapshot` of the last check, None at the first.
         step: int, batches so far.
         num_steps: int, batches since the last check.
@@ -67,4 +69,5 @@ def check_up(model, probe, real_pictures, snapshot, step, num_steps):
             looks = fake_images, real_pictures.features_of(fake_images)
             vitals |= real_pictures.vitals(*looks)
             vitals |= normalization_vitals(model, probe.shown, fake_images)
+            vitals |= {} if wishes is None else wishes.vitals(model)
     return Check(step, vitals, still, num_steps, looks)

@@ -35,8 +35,8 @@ class Painter:
     def get_weights(self):
         return []
 
-    def generate(self, num_images, seed=0, conditions=None):
-        colors = np.asarray(conditions["color"]) * 255.0
+    def generate(self, num_images, seed=0, conditions=None, first_index=0):
+        colors = np.asarray(conditions["color"]).reshape(-1, 3) * 255.0
         images = np.full((num_images, 24, 24, 3), 255.0, "float32")
         images[:, 6:18, 6:18] = colors[:, None, None]
         if self.listens:
@@ -59,6 +59,12 @@ def real_pictures(count=30):
         "category": ids,
         "color": (COLORS[ids] / 255.0).astype("float32"),
     }
+
+
+def asked(model, judge, num_wishes=0):
+    return evaluation.measure_control(
+        model, real_pictures(), judge, num_wishes=num_wishes
+    )
 
 
 @pytest.fixture
@@ -94,18 +100,23 @@ def test_the_whole_encoder_learns(movement):
 
 
 def test_what_was_asked_for_is_compared_with_what_came(judge):
-    found = evaluation.measure_control(Painter(), real_pictures(), judge)
+    found = asked(Painter(), judge, num_wishes=3)
     assert found.categories["category"].share == 1.0
     assert found.categories["category"].real_share == 1.0
     assert found.colors["color"].median < 1.0
     assert found.spread == []
     rows = found.rows()
-    assert [row["condition"] for row in rows] == ["category", "color"]
+    names = [row["condition"] for row in rows]
+    assert names == ["category", "color", "one wish"]
+    # A square of one colour: one picture for each wish.
+    assert found.variety.value == pytest.approx(0.0, abs=1e-3)
+    assert rows[-1]["value"] == found.variety.value
+    assert found.as_dict()["variety"]["num_each"] == 16
     assert "category" in str(found) and "CIEDE2000" in str(found)
 
     deaf = Painter()
     deaf.listens = False
-    found = evaluation.measure_control(deaf, real_pictures(), judge)
+    found = asked(deaf, judge)
     assert found.categories["category"].share == pytest.approx(1 / 3)
     assert found.categories["category"].shares == {0: 1.0, 1: 0.0, 2: 0.0}
     assert found.colors["color"].median > 20.0
@@ -127,17 +138,18 @@ def test_names_what_was_asked_for_and_not_measured(judge):
             "attributes": np.ones((len(images), 1), "float32"),
         },
     )
-    found = evaluation.measure_control(painter, real, judge)
+    found = evaluation.measure_control(painter, real, judge, num_wishes=0)
     assert list(found.colors) == ["color"]
     assert found.unmeasured == ["second_color", "height", "attributes"]
     assert found.as_dict()["unmeasured"] == found.unmeasured
-    assert evaluation.measure_control(painter, real).unmeasured[0] == "category"
+    found = evaluation.measure_control(painter, real, num_wishes=0)
+    assert found.unmeasured[0] == "category"
 
 
 def test_words_are_matched_whatever_their_numbers(judge):
     judge.words["category"] = ["green", "red", "blue"]
     judge.network = renumbered(judge.network)
-    found = evaluation.measure_control(Painter(), real_pictures(), judge)
+    found = asked(Painter(), judge)
     assert found.categories["category"].share == 1.0
 
 
@@ -151,7 +163,7 @@ def renumbered(network):
 
 
 def test_the_sheet_has_a_column_for_each_value(judge):
-    found = evaluation.measure_control(Painter(), real_pictures(), judge)
+    found = asked(Painter(), judge)
     sheet = found.sheet("category", rows=2, padding=0)
     assert sheet.shape == (48, 72, 3)
     np.testing.assert_array_equal(sheet[12, 12::24], COLORS.round())

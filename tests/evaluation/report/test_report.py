@@ -116,8 +116,12 @@ def test_the_page_says_what_was_measured(full, parsed):
     assert "they do not compare across encoders" in parsed.text
     assert full.facts["encoder"]["sha256"] in parsed.text
     assert full.facts["generator_sha256"] in parsed.text
-    for name in ("Memorization", "Categories", "Colour", "Training"):
+    for name in ("Memorization", "Categories", "Variety", "Colour", "Training"):
         assert name in parsed.text
+    assert formats.percents(full.variety.interval) in parsed.text
+    for value in full.variety.values["category"].values():
+        assert formats.percent(value) in parsed.text
+    assert full.to_dict()["variety"]["num_each"] == full.variety.num_each
 
 
 def test_parts_without_data_are_left_out():
@@ -125,7 +129,7 @@ def test_parts_without_data_are_left_out():
         photos_folder_free_model(), photos()[0], encoder=small_encoder()
     )
     text = PageParser(page.render(report)).text
-    for name in ("Memorization", "Categories", "Colour", "Training"):
+    for name in ("Memorization", "Categories", "Variety", "Colour", "Training"):
         assert name not in text
 
 
@@ -203,6 +207,8 @@ def test_folders_of_pictures_are_compared_by_category(tmp_path):
     control = report.categories["control"]
     assert control.interval[0] > control.chance
     assert control.num_fitted == 80
+    # Nobody can be asked for the same again.
+    assert report.variety is None
     assert report.real.names[0] == "hat/00.png"
     saved = json.loads((tmp_path / "out" / "report.json").read_text())
     assert saved["scores"]["kid"]["value"] == report.scores["kid"].value

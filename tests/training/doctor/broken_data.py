@@ -3,6 +3,7 @@
 import functools
 import io
 
+import keras
 import numpy as np
 from keras import ops
 from PIL import Image
@@ -29,7 +30,7 @@ def pale_pictures():
     return Case(dcgan(), 100.0 + pictures() / 8.0, steps=4)
 
 
-# labels_unrelated, labels_swapped
+# labels_unrelated, labels_swapped, collapse within a wish
 
 
 COLORS = ((0.8, 0.1, 0.1), (0.1, 0.6, 0.15), (0.1, 0.2, 0.8))
@@ -61,6 +62,20 @@ def conditional(conditions, asked=None, steps=4, every=4):
     conditions = {"color": conditions}
     asked = None if asked is None else {"color": asked}
     return Case(model, shirts()[0], conditions, steps, every, asked)
+
+
+def one_product_a_wish():
+    """Each of three wishes has one product: the latents come to nothing."""
+    case = conditional(shirts()[1], steps=64, every=16)
+    model = case.model
+    latents = keras.Input((model.latent_dim,), name="latents")
+    wish = keras.Input((), dtype="int32", name="color")
+    nothing = keras.layers.Rescaling(1e-4)(latents)
+    images = model.generator({"latents": nothing, "color": wish})
+    generator = keras.Model({"latents": latents, "color": wish}, images)
+    model.set_networks(generator, model.discriminator)
+    model.compile(adam(1e-3), adam(1e-3))
+    return case
 
 
 def permuted_labels():

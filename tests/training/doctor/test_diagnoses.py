@@ -11,6 +11,7 @@ EXPECTED = {
     "frozen_discriminator": ("network_does_not_train", "frozen"),
     "cut_gradient": ("network_does_not_train", "still"),
     "generator_far_ahead": ("collapse", "fallen"),
+    "one_product_a_wish": ("collapse", "within_wish"),
     "minimax_loss": ("vanishing_gradient", "loss"),
     "deep_sigmoids": ("vanishing_gradient", "layers"),
     "huge_rate": ("exploding_gradient", "steps"),
@@ -59,6 +60,13 @@ def test_names_what_is_wrong(name):
 def test_names_what_else_goes_wrong(name):
     doctor = train(case_named(name))
     assert LONGER[name] in kinds(doctor)
+
+
+@pytest.mark.slow
+def test_one_product_for_each_wish_is_taken_for_nothing_else():
+    """Which kind a single product is nearest to says nothing of labels."""
+    doctor = train(case_named("one_product_a_wish"))
+    assert kinds(doctor) == [("collapse", "within_wish")]
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -1,4 +1,5 @@
 import csv
+import pathlib
 
 import keras
 import numpy as np
@@ -88,7 +89,39 @@ def test_nonsense_is_refused(settings):
     with pytest.raises(ValueError, match=f"{name}="):
         GANDoctor(pictures(), **settings)
     with pytest.raises(ValueError, match="at least 2 pictures"):
-        fit(GANDoctor(pictures(1)))
+        GANDoctor(pictures(1))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, "photos", pathlib.Path("photos"), {"images": pictures(4)}, 3],
+    ids=repr,
+)
+def test_what_are_no_pictures_is_refused_at_once(data):
+    with pytest.raises(ValueError, match="`data` must be an array of pict"):
+        GANDoctor(data)
+
+
+@pytest.mark.parametrize(
+    "data,message",
+    [
+        (np.full((4, 8, 8, 3), np.nan), "finite numbers alone"),
+        ((pictures(4), {"color": np.full((4, 3), np.inf)}), "finite numbers"),
+        (("photos", "labels"), "must hold pictures"),
+        (np.zeros((4, 8, 8)), r"shapes \[\(4, 8, 8\)\]"),
+    ],
+    ids=["nan", "infinite condition", "paths", "no channels"],
+)
+def test_arrays_that_are_no_pictures_are_refused_at_once(data, message):
+    with pytest.raises(ValueError, match=message):
+        GANDoctor(data)
+
+
+def test_datasets_are_looked_at_when_training_begins():
+    batches = [np.full((4, 8, 8, 3), np.nan, "float32")]
+    doctor = GANDoctor(batches, encoder=colors(), verbose=0)
+    with pytest.raises(ValueError, match="finite numbers alone"):
+        fit(doctor)
 
 
 @pytest.mark.slow

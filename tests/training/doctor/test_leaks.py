@@ -7,6 +7,7 @@ from keras import layers
 
 from keras_productgen import models
 from keras_productgen.training.doctor.cues import CUES
+from keras_productgen.training.doctor.examination import Examination
 from keras_productgen.training.doctor.leaks import leak_proved
 from keras_productgen.training.doctor.leaks import suspected
 from keras_productgen.training.doctor.probe import Probe
@@ -86,3 +87,12 @@ def model_that_tells(real, fake):
 def test_photos_scaled_whole_have_no_grid():
     noise = np.random.default_rng(0).uniform(0, 255, (64, 32, 32, 3))
     assert suspected(noise.astype("float32")) == []
+
+
+def test_pictures_in_another_range_are_said_to_leak_nothing():
+    """Photos from 0 to 1 are black before 0-255: every edge looks hard."""
+    photos = np.round(broken_data.cut_out().images) / 255.0
+    model = models.DCGAN(16, latent_dim=8, width=4, seed=0)
+    model.compile()
+    names = [s.name for s in Examination(model, (photos, None)).suspicions]
+    assert "value_range" in names and "leak" not in names

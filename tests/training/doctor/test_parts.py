@@ -11,7 +11,6 @@ from keras_productgen.training.doctor.judging import pull
 from keras_productgen.training.doctor.labels import labels_swapped
 from keras_productgen.training.doctor.labels import neighbor_agreement
 from keras_productgen.training.doctor.loss_signs import loss_signs
-from keras_productgen.training.doctor.pictures import mean_distance
 from keras_productgen.training.doctor.wording import texts
 from tests.training.doctor.broken_data import BlindLoss
 from tests.training.doctor.broken_data import SwappedLoss
@@ -44,11 +43,6 @@ def test_pull_is_the_slope_of_the_loss():
         (losses.HingeLoss(), 1.0),
     ):
         assert pull(loss, logits) == pytest.approx(slope, rel=1e-5)
-
-
-def test_mean_distance_leaves_a_row_itself_out():
-    rows = np.array([[0.0, 0.0], [3.0, 4.0], [3.0, 4.0]])
-    assert mean_distance(rows) == pytest.approx((5.0 + 5.0 + 0.0) / 3.0)
 
 
 @pytest.mark.parametrize(
