@@ -5,13 +5,14 @@ training a process of its own on one thread, about as its paper has it. The
 kernel inception distance (KID; lower is better; by the package's encoder) to
 1,000 products that no training saw is measured once so many pictures have been
 seen, and once so many seconds of the processor are used, of which making graphs
-and measuring are no part. `kid` is the mean over the seeds, `of` their lowest
-and highest, `error` the standard error that one of them has from its pictures.
-`category` is the share of pictures in which a judge, that knows real renders
-alone, sees the category asked for; `color` the median CIEDE2000 to the colour
-asked for. Translators are given something else to start from (a flat sketch; a
-dim, warm, blurred picture; a colour to change to): `psnr` says how near the
-true picture they come, in dB, `unchanged` how near what they start from was.
+and measuring are no part. `kid` is the mean over the seeds, `interval` the 95 %
+interval of Student around it, `error` the standard error that one of them has
+from its pictures. `category` is the share of pictures in which a judge, that
+knows real renders alone, sees the category asked for; `color` the median
+CIEDE2000 to the colour asked for. Translators are given something else to start
+from (a flat sketch; a dim, warm, blurred picture; a colour to change to):
+`psnr` says how near the true picture they come, in dB, `psnr_unchanged` how
+near what they start from was.
 
     python -m benchmarks.families [PICTURES SECONDS SEEDS [FOLDER]]
 
@@ -21,12 +22,15 @@ seed, less of everything.
 """
 
 import json
+import math
 import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
+
+from keras_productgen.evaluation.intervals import around
 
 SHORT = ("DCGAN of tensorflow.org", "DCGAN", "ConditionalGAN", "ACGAN")
 
@@ -74,11 +78,20 @@ def row(name, folder):
     for place in ("at_pictures", "at_seconds"):
         distances = values(place, "kid")
         found[f"kid {place}"] = statistics.fmean(distances)
-        found[f"of {place}"] = [min(distances), max(distances)]
+        if len(distances) > 1:
+            found[f"interval {place}"] = interval(distances)
         found[f"error {place}"] = mean(place, "kid_error")
-    for key in ("category", "color", "psnr", "psnr_unchanged"):
-        if values("at_seconds", key):
-            found[key] = mean("at_seconds", key)
+        for key in ("category", "color", "psnr"):
+            if values(place, key):
+                found[f"{key} {place}"] = mean(place, key)
+    if values("at_seconds", "psnr_unchanged"):
+        found["psnr_unchanged"] = mean("at_seconds", "psnr_unchanged")
     for key in ("seconds_per_1000", "peak_gib"):
         found[key] = statistics.median(run[key] for run in runs)
     return found
+
+
+def interval(values):
+    """Student's 95 % interval around the mean of two values or more."""
+    error = statistics.stdev(values) / math.sqrt(len(values))
+    return around(statistics.fmean(values), error, len(values))

@@ -3,7 +3,6 @@
 python -m benchmarks.families.run NAME SEED PICTURES SECONDS OUT.json
 """
 
-import json
 import pathlib
 import resource
 import sys
@@ -50,7 +49,7 @@ class Budgets(keras.callbacks.Callback):
         }
         for name, wanted in self.wanted.items():
             if name not in self.found and reached[name] >= wanted:
-                self.found[name] = self.measure(self.model) | reached
+                self.found[name] = self.measure(self.model, name) | reached
                 self.start += time.process_time() - now
                 now = time.process_time()
         self.model.stop_training = len(self.found) == len(self.wanted)
@@ -62,8 +61,7 @@ def dataset(task, seed):
     return rows.batch(BATCH_SIZE, drop_remainder=True)
 
 
-def measured(model, task, judge):
-    made = np.asarray(task.make(model))
+def measured(made, model, task, judge):
     kid, error = tasks.distance(made, task.held_out)
     found = {"kid": kid, "kid_error": error}
     if task.truth:
@@ -93,11 +91,15 @@ def main(name, seed, num_pictures, seconds, out):
     model = make(seed)
     model.compile()
     judge = open_judge(out.parent / "judge.keras")
-    budgets = Budgets(
-        int(num_pictures),
-        float(seconds),
-        lambda model: measured(model, task, judge),
-    )
+
+    def measure(model, budget):
+        made = np.asarray(task.make(model))
+        if budget == "seconds":
+            shown = images.grid(made[:NUM_SHOWN], NUM_SHOWN, 1)
+            images.save(out.with_suffix(".png"), shown)
+        return measured(made, model, task, judge)
+
+    budgets = Budgets(int(num_pictures), float(seconds), measure)
     model.fit(
         dataset(task, seed),
         epochs=1,
@@ -105,8 +107,6 @@ def main(name, seed, num_pictures, seconds, out):
         callbacks=[budgets],
         verbose=0,
     )
-    shown = np.asarray(task.make(model))[:NUM_SHOWN]
-    images.save(out.with_suffix(".png"), images.grid(shown, NUM_SHOWN, 1))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     row = {
         "name": name,
@@ -118,7 +118,7 @@ def main(name, seed, num_pictures, seconds, out):
         / ((budgets.num_batches - 2) * BATCH_SIZE),
         "peak_gib": peak,
     }  # fmt: skip
-    out.write_text(json.dumps(row, indent=2) + "\n")
+    images.write_json(out, row)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The usual Keras DCGAN tutorials, typed anew: what people start from.
 
-Layers, losses, optimizers and rates are those of the tutorials; one doubling is
-left out of keras.io's, which makes 64 pixels, and tensorflow.org's starts at
-8 x 8 and not at 7 x 7, so that both make 32.
+Layers, losses, optimizers and rates are those of the tutorials. So that both
+make 32 pixels, keras.io's, which makes 64, starts at 4 x 4 and not at 8 x 8,
+and tensorflow.org's at 8 x 8 and not at 7 x 7.
 """
 
 import keras

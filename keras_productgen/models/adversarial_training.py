@@ -87,12 +87,14 @@ class AdversarialTraining(AdversarialSettings):
     def slope_penalty(self, fake_images, batch, training):
         if not self.stabilizers.penalize:
             return 0.0
+        fake_conditions = self.fake_conditions(batch)
         return self.stabilizers.penalty(
             lambda images: self.judged(images, batch.conditions, training),
             batch.images,
             fake_images,
             self.d_optimizer.iterations if training else 0,
             self.seed_generator,
+            lambda images: self.judged(images, fake_conditions, training),
         )
 
     def generator_loss(self, fake_images, batch, training):

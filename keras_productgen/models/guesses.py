@@ -5,6 +5,8 @@ Guesses are logits for categories, `(batch, num_values)`, and for labels,
 dicts of guesses and of conditions, and the names of each kind of condition.
 """
 
+import numbers
+
 from keras import ops
 
 
@@ -67,9 +69,13 @@ def weights_by_name(weight, names, argument):
         ValueError: if a weight is not above 0, or of another name.
     """
     given = weight if isinstance(weight, dict) else dict.fromkeys(names, weight)
-    if set(given) - set(names) or not all(w > 0.0 for w in given.values()):
+    if set(given) - set(names) or not all(map(_is_weight, given.values())):
         raise ValueError(
             f"`{argument}` must be above 0, one for all conditions or a dict "
             f"with some of {', '.join(names)}. Received: {argument}={weight}"
         )
     return {name: given.get(name, 1.0) for name in names}
+
+
+def _is_weight(value):
+    return isinstance(value, numbers.Real) and 0.0 < value < float("inf")

@@ -49,6 +49,30 @@ def check_integers(**arguments):
             )
 
 
+def check_not_negative(**arguments):
+    """Raises a `ValueError` unless every argument is a number from 0 on.
+
+    And finite: of NaN every comparison is false, and `value < 0` lets it
+    through.
+    """
+    for name, value in arguments.items():
+        is_number = isinstance(value, numbers.Real)
+        if not is_number or not math.isfinite(value) or value < 0.0:
+            raise ValueError(
+                f"`{name}` must be a number and not negative. "
+                f"Received: {name}={value!r}"
+            )
+
+
+def check_shares(**arguments):
+    """Raises a `ValueError` unless every argument is from 0 to 1."""
+    for name, value in arguments.items():
+        if not isinstance(value, numbers.Real) or not 0.0 <= value <= 1.0:
+            raise ValueError(
+                f"`{name}` must be from 0 to 1. Received: {name}={value!r}"
+            )
+
+
 def feature_widths(image_size, width):
     """Filters at each resolution from `image_size // 2` down to 4.
 

@@ -1,7 +1,10 @@
 """The optimizers of two networks that are trained against each other."""
 
+import numbers
+
 import keras
 
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.networks import check_positive
 
 
@@ -21,17 +24,12 @@ def check_settings(settings):
     check_loss(settings["loss"])
     check_positive(discriminator_steps=settings["discriminator_steps"])
     decay = settings["ema_decay"]
-    if not 0.0 <= decay < 1.0:
+    if not isinstance(decay, numbers.Real) or not 0.0 <= decay < 1.0:
         raise ValueError(
             "`ema_decay` must be from 0 to below 1. "
-            f"Received: ema_decay={decay}"
+            f"Received: ema_decay={decay!r}"
         )
-    clipnorm = settings["global_clipnorm"]
-    if clipnorm < 0.0:
-        raise ValueError(
-            "`global_clipnorm` must not be negative. "
-            f"Received: global_clipnorm={clipnorm}"
-        )
+    check_not_negative(global_clipnorm=settings["global_clipnorm"])
 
 
 def check_loss(loss):

@@ -1,7 +1,7 @@
 import numpy as np
 
-# What is found for a picture (`editing.latents.invert`) may go beyond 1.
-PLAUSIBLE_COLOR = 10.0
+# What arithmetic adds to a colour: an average of whites, an echo of float16.
+TOLERANCE = 0.05
 
 
 def broadcast(name, values, shape, dtype):
@@ -16,20 +16,26 @@ def broadcast(name, values, shape, dtype):
         ) from None
 
 
-def check_color(name, values):
-    """Raises a `ValueError` if colours plainly count from 0 to 255.
+def is_color(name, dim):
+    """Whether a vector of this name and number of components is a colour."""
+    return dim == 3 and "color" in name
 
-    Colours are vectors of 3 components with `color` in their name.
+
+def check_color(name, values):
+    """Raises a `ValueError` unless colours are sRGB from 0 to 1.
+
+    Colours are vectors of 3 components with `color` in their name. Nearly black
+    that counts to 255, `(7, 7, 8)`, is no colour that a model has seen.
 
     Args:
         name: the condition.
         values: float array `(num_rows, dim)`.
     """
-    if "color" not in name or values.shape[-1] != 3 or not values.size:
+    if not is_color(name, values.shape[-1]) or not values.size:
         return
-    largest = np.abs(values).max()
-    if largest > PLAUSIBLE_COLOR:
+    lowest, highest = values.min(), values.max()
+    if lowest < -TOLERANCE or highest > 1.0 + TOLERANCE:
         raise ValueError(
             f"Condition {name!r} must be sRGB from 0 to 1: divide colours from "
-            f"0 to 255 by 255. Received: {name} of up to {largest:g}"
+            f"0 to 255 by 255. Received: {name} from {lowest:g} to {highest:g}"
         )

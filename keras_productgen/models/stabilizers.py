@@ -1,13 +1,12 @@
 """What keeps a discriminator within bounds."""
 
-import math
-
 import keras
 from keras import ops
 
 from keras_productgen import backend
 from keras_productgen.losses import gradient_penalty
 from keras_productgen.losses import r1_penalty
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.networks import check_positive
 
 _WEIGHTS = ("r1_weight", "r2_weight", "gradient_penalty_weight")
@@ -40,19 +39,32 @@ class Stabilizers:
             setattr(self, name, value)
             may_change = name == "instance_noise"
             if not (may_change and isinstance(value, _Schedule)):
-                _check_number(name, value)
+                check_not_negative(**{name: value})
         self.penalize = any(settings[name] for name in _WEIGHTS)
 
-    def penalty(self, logits, real_images, fake_images, step, seed_generator):
+    def penalty(
+        self,
+        logits,
+        real_images,
+        fake_images,
+        step,
+        seed_generator,
+        fake_logits=None,
+    ):
         """Returns the weighted penalties of one step of the discriminator.
 
         Args:
-            logits: function from images to logits.
+            logits: function from images to logits, beside the conditions of the
+                real images. Those between real and fake ones are judged by it,
+                too: conditions that are ids have nothing between them.
             real_images: float tensor `(batch, height, width, channels)`.
             fake_images: the same.
             step: integer tensor, the number of the step.
             seed_generator: `keras.random.SeedGenerator`.
+            fake_logits: optional function like `logits`, beside the conditions
+                that the fake images were made for, where these are others.
         """
+        fake_logits = fake_logits or logits
         mix = keras.random.uniform(
             (ops.shape(real_images)[0], 1, 1, 1), seed=seed_generator
         )
@@ -62,7 +74,7 @@ class Stabilizers:
             if self.r1_weight:
                 total += self.r1_weight * r1_penalty(logits, real_images)
             if self.r2_weight:
-                total += self.r2_weight * r1_penalty(logits, fake_images)
+                total += self.r2_weight * r1_penalty(fake_logits, fake_images)
             if self.gradient_penalty_weight:
                 between = mix * real_images + (1.0 - mix) * fake_images
                 penalty = gradient_penalty(logits, between)
@@ -123,12 +135,3 @@ def set_augment(model, augment):
         # Else Keras would call the whole model on data, to build this.
         augment.build((None, *model.image_shape))
     model.augment = augment or False
-
-
-def _check_number(name, value):
-    is_number = isinstance(value, (int, float))
-    if not is_number or not math.isfinite(value) or value < 0.0:
-        raise ValueError(
-            f"`{name}` must be a number and not negative. "
-            f"Received: {name}={value!r}"
-        )

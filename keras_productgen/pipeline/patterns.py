@@ -6,6 +6,7 @@ import numpy as np
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.images.kinds import split
+from keras_productgen.models.conditions import as_rows
 from keras_productgen.models.networks import weights_digest
 
 
@@ -24,18 +25,22 @@ def with_patterns(model, photo, mask, values):
 
     Returns:
         List of uint8 arrays of the photo's shape.
+
+    Raises:
+        ValueError: if the model makes NaN or infinity.
     """
     height, width = photo.shape[:2]
     side = max(height, width)
-    margins = (0, side - height), (0, side - width), (0, 0)
     colors, alpha = split(photo)
-    shown = editing.composite(photo, (255, 255, 255))
-    square = np.pad(shown, margins, mode="edge")
-    small = images.resize(square, model.image_size, "stretch")
-    low, high = model.value_range
-    scaled = small.astype("float32") * ((high - low) / 255.0) + low
+    scaled = _scaled(model, shown_to(model, photo))
     batch = np.stack([scaled] * len(values))
     made = np.asarray(model.translate(batch, {"pattern": list(values)}))
+    if not np.isfinite(made).all():
+        raise ValueError(
+            "`model` must make finite numbers. Received: NaN or infinity from "
+            f"{type(model).__name__}.translate"
+        )
+    low, high = model.value_range
     changes = (made - scaled) * (255.0 / (high - low))
     results = []
     for change in changes.astype("float32"):
@@ -46,10 +51,27 @@ def with_patterns(model, photo, mask, values):
     return results
 
 
+def shown_to(model, picture):
+    """A picture as a model sees it: square, of its size, on white, uint8."""
+    height, width = picture.shape[:2]
+    side = max(height, width)
+    margins = (0, side - height), (0, side - width), (0, 0)
+    shown = editing.composite(picture, (255, 255, 255))
+    square = np.pad(shown, margins, mode="edge")
+    return images.resize(square, model.image_size, "stretch")
+
+
+def seen_by(model, pictures):
+    """Ids of the patterns that a model reads from uint8 pictures."""
+    return np.asarray(model.read(_scaled(model, pictures))["pattern"])
+
+
 def check_patterns(patterns, model):
     """Refuses patterns that no model can make; returns a dict of them."""
     if not patterns:
         return {}
+    if isinstance(patterns, str):
+        patterns = [patterns]
     if not isinstance(patterns, dict):
         patterns = {str(pattern): pattern for pattern in patterns}
     needed = ("translate", "image_size", "value_range")
@@ -65,10 +87,29 @@ def check_patterns(patterns, model):
             "`model` must have the condition 'pattern'. "
             f"Received: a model with {sorted(known)}"
         )
+    pattern_ids(list(patterns.values()), model)
     return patterns
+
+
+def pattern_ids(values, model):
+    """Ids of values of a model's `"pattern"`, int array.
+
+    Raises:
+        ValueError: if the model does not know one.
+    """
+    known = getattr(model, "categories", {}).get("pattern")
+    if known is None:  # A model that does not say what it knows.
+        return np.asarray(values)
+    kinds = {"pattern": known}, {}, {}
+    return as_rows({"pattern": values}, len(values), *kinds)["pattern"]
 
 
 def describe_model(model):
     """Which model it is, by the hash of its weights."""
     digest = weights_digest(model)[:12]
     return {"class": type(model).__name__, "sha256": digest}
+
+
+def _scaled(model, pictures):
+    low, high = model.value_range
+    return pictures.astype("float32") * ((high - low) / 255.0) + low

@@ -155,6 +155,21 @@ def test_colors_from_0_to_255(conditional):
         conditional.fit(images, conditions, verbose=0)
 
 
+@pytest.mark.parametrize(
+    "color", [(7, 7, 8), (2, 2, 2), (1.1, 0.5, 0.5), (0.5, -0.1, 0.5)]
+)
+def test_dark_colors_from_0_to_255_are_none_from_0_to_1(conditional, color):
+    """Nearly black was asked for, and far more than white came."""
+    wanted = {"category": "a", "color": color}
+    with pytest.raises(ValueError, match="divide colours from 0 to 255 by 255"):
+        conditional.generate(1, seed=0, conditions=wanted)
+
+
+def test_rounding_makes_no_color_a_wrong_one(conditional):
+    wanted = {"category": "a", "color": (1.0 + 1e-3, -1e-3, 1.0)}
+    assert conditional.generate(1, seed=0, conditions=wanted).shape[0] == 1
+
+
 def test_vectors_that_are_no_colors_have_any_range():
     for name, dim in {"size": 3, "color": 4}.items():
         model = models.ConditionalGAN(vectors={name: dim}, **SMALL)
@@ -175,7 +190,7 @@ def test_vectors_that_are_no_colors_have_any_range():
         ({"category": "a", "color": [np.nan] * 3}, "finite"),
         (
             {"category": "a", "color": (170, 15, 20)},
-            "from 0 to 1.*color of up to 170$",
+            "from 0 to 1.*color from 15 to 170$",
         ),
     ],
 )

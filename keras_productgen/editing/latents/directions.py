@@ -139,6 +139,11 @@ def _check(model, codes, direction, strengths):
             f"`direction` must have the length {model.latent_dim}. "
             f"Received: direction of shape {direction.vector.shape}"
         )
+    if not np.isfinite(direction.vector).all():
+        raise ValueError(
+            "`direction` must be finite numbers. Received: direction with "
+            f"{np.sum(~np.isfinite(direction.vector))} that are not"
+        )
     if direction.of_styles != are_styles(codes):
         raise ValueError(
             "A direction of styles must be for a StyleGAN2, one of latents for "

@@ -75,7 +75,8 @@ def invert(
         conditions: optional dict, as in `generate`: for each a value for all
             pictures, or one value a picture.
         free: names of vectors and labels that are searched for, too, from what
-            `conditions` say. Labels stay from 0 to 1; vectors are not held.
+            `conditions` say. Labels and colours stay from 0 to 1; other vectors
+            are not held.
         steps: int, of the descent.
         num_starts: int, how many latents it starts from for each picture.
         learning_rate: float above 0, of Adam's first steps.

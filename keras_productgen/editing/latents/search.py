@@ -67,6 +67,8 @@ class LatentSearch(keras.Model):
         self.built = True
 
     def _searched(self, rows, name):
+        if name in self.in_unit:
+            rows = np.clip(rows, 0.0, 1.0)
         weight = self.add_weight(rows.shape, "zeros", "float32", name=name)
         weight.assign(rows)
         return weight
@@ -84,6 +86,7 @@ class LatentSearch(keras.Model):
             self.trainable_weights,
             self.optimizer,
         )
+        self._hold()
         return {"loss": loss / len(self.targets)}
 
     def row_losses(self):
@@ -99,14 +102,19 @@ class LatentSearch(keras.Model):
             losses = losses + self.perceptual_weight * distances
         return losses + self.prior_weight * unlikeliness(codes)
 
+    def _hold(self):
+        # The weights themselves: clipped where they are used, one that has
+        # gone beyond has no gradient, and never comes back.
+        for name in self.in_unit:
+            rows = ops.convert_to_tensor(self.free[name])
+            self.free[name].assign(ops.clip(rows, 0.0, 1.0))
+
     def conditions(self):
         """Rows of all conditions, as they are now."""
         free = {
             name: ops.convert_to_tensor(rows)
             for name, rows in self.free.items()
         }
-        for name in self.in_unit:
-            free[name] = ops.clip(free[name], 0.0, 1.0)
         return {**self.fixed, **free}
 
     def found(self):

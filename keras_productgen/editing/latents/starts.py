@@ -4,6 +4,7 @@ import numpy as np
 from keras import ops
 
 from keras_productgen.editing.latents.codes import has_styles
+from keras_productgen.models.rows import is_color
 
 
 def starts_of(model, images, rows, free, starts):
@@ -34,8 +35,14 @@ def starts_of(model, images, rows, free, starts):
         codes,
         {name: rows[name] for name in rows if name not in free},
         {name: rows[name] for name in free},
-        [name for name in free if name in model.labels],
+        [name for name in free if _in_unit(name, model)],
     )
+
+
+def _in_unit(name, model):
+    """Whether a condition goes from 0 to 1, as labels and colours do."""
+    dim = model.vectors.get(name)
+    return name in model.labels or is_color(name, dim)
 
 
 def _renderer(model, generator):

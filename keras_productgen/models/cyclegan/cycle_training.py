@@ -3,6 +3,7 @@ from keras import ops
 from keras_productgen.losses import LeastSquaresLoss
 from keras_productgen.models.batch import Batch
 from keras_productgen.models.image_model import rows_of
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.two_kinds import TwoKindsTranslation
 
 
@@ -35,14 +36,9 @@ class CycleTraining(TwoKindsTranslation):
             ValueError: if a weight is negative, or as in
                 `AdversarialModel.compile`.
         """
-        weights = dict(
+        check_not_negative(
             cycle_weight=cycle_weight, identity_weight=identity_weight
         )
-        for name, value in weights.items():
-            if value < 0.0:
-                raise ValueError(
-                    f"`{name}` must not be negative. Received: {name}={value}"
-                )
         self.cycle_weight = cycle_weight
         self.identity_weight = identity_weight
         super().compile(*args, **kwargs)

@@ -7,7 +7,7 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.images.kinds import checked_picture
-from keras_productgen.models.restoration.tiles import mirrored
+from keras_productgen.images.tiles import mirrored
 
 # Of what the network sees: how thick a hole may be, how wide a cell that is
 # filled at once, and how near to each other holes are filled together.

@@ -9,6 +9,7 @@ from keras_productgen.models.adversarial_training import AdversarialTraining
 from keras_productgen.models.deepfill import filling
 from keras_productgen.models.deepfill.coarse import coarse_fill
 from keras_productgen.models.deepfill.masks import random_masks
+from keras_productgen.models.networks import check_not_negative
 
 
 class HoleTraining(AdversarialTraining):
@@ -47,10 +48,11 @@ class HoleTraining(AdversarialTraining):
             "l1_weight": l1_weight,
             "adversarial_weight": adversarial_weight,
         }
-        if min(weights.values()) < 0.0 or max(weights.values()) <= 0.0:
+        check_not_negative(**weights)
+        if not any(weights.values()):
             raise ValueError(
-                "`l1_weight` and `adversarial_weight` must not be negative, "
-                f"nor both 0. Received: {weights}"
+                "`l1_weight` and `adversarial_weight` must not be both 0. "
+                f"Received: {weights}"
             )
         if kwargs.get("augment"):
             raise ValueError(

@@ -9,6 +9,7 @@ from keras_productgen.metrics import PerceptualNetwork
 from keras_productgen.models.conditioned_gan import ConditionedModel
 from keras_productgen.models.fastgan import reconstruction
 from keras_productgen.models.fastgan.discriminator import reconstruction_size
+from keras_productgen.models.networks import check_not_negative
 
 
 class FastGANTraining(ConditionedModel):
@@ -44,12 +45,11 @@ class FastGANTraining(ConditionedModel):
             large = size >= reconstruction.SMALLEST_PERCEPTUAL
             reconstruction_loss = "perceptual" if large else "l1"
         reconstruction.check_loss(reconstruction_loss, size)
-        if not 0.0 <= reconstruction_weight < float("inf"):
-            raise ValueError(
-                "`reconstruction_weight` must not be negative or infinite. "
-                f"Received: reconstruction_weight={reconstruction_weight}"
-            )
-        if not 0.0 <= margin_noise < 1.0:
+        check_not_negative(
+            reconstruction_weight=reconstruction_weight,
+            margin_noise=margin_noise,
+        )
+        if margin_noise >= 1.0:
             raise ValueError(
                 "`margin_noise` must be from 0 to below 1. "
                 f"Received: margin_noise={margin_noise}"

@@ -5,6 +5,7 @@ from keras import ops
 
 from keras_productgen.models.feature_gan.adapting import FeatureAdapting
 from keras_productgen.models.feature_gan.checks import jit_compile_with
+from keras_productgen.models.networks import check_not_negative
 
 
 class FeatureTraining(FeatureAdapting):
@@ -148,11 +149,7 @@ def _mean_of(values, chosen):
 
 
 def _check_settings(settings):
-    for name, value in settings.items():
-        if value < 0.0:
-            raise ValueError(
-                f"`{name}` must not be negative. Received: {name}={value}"
-            )
+    check_not_negative(**settings)
     drawn, exchanged = settings["drawn_share"], settings["exchanged_share"]
     if drawn + exchanged >= 1.0:
         raise ValueError(

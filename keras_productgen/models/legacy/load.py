@@ -64,14 +64,12 @@ def _from_h5(path):
 
 def _from_keras(path):
     with zipfile.ZipFile(path) as archive:
-        if "config.json" not in archive.namelist():
-            raise ValueError(
-                f"`path` must hold a Keras model. Received: path={path}"
-            )
-        metadata = json.loads(archive.read("metadata.json"))
-        if not metadata["keras_version"].startswith("2."):
+        _check_has(archive, path, "config.json", "metadata.json")
+        metadata = _read_json(archive, "metadata.json", path)
+        if not str(metadata.get("keras_version", "2.")).startswith("2."):
             return keras.saving.load_model(path, compile=False)
-        config = json.loads(archive.read("config.json"))
+        _check_has(archive, path, "model.weights.h5")
+        config = _read_json(archive, "config.json", path)
         stored = io.BytesIO(archive.read("model.weights.h5"))
     model = _checked_model(config, path)
     with h5py.File(stored) as file:
@@ -79,14 +77,35 @@ def _from_keras(path):
     return model
 
 
+def _check_has(archive, path, *names):
+    missing = [name for name in names if name not in archive.namelist()]
+    if missing:
+        raise ValueError(
+            "`path` must hold a Keras model. Received: "
+            f"path={path}, without {', '.join(missing)}"
+        )
+
+
+def _read_json(archive, name, path):
+    try:
+        found = json.loads(archive.read(name))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError(
+            "`path` must hold a Keras model. Received: "
+            f"path={path}, whose {name} is damaged"
+        )
+    return found
+
+
 def _checked_model(config, path):
     # Old Sequential models list their layers without a name around them.
-    if not isinstance(config["config"], dict) or (
-        "layers" not in config["config"]
-    ):
+    inner = config.get("config")
+    if not isinstance(inner, dict) or "layers" not in inner:
         raise ValueError(
             "`path` must hold a Functional or Sequential model of Keras 2. "
-            f"Received: path={path}, class_name={config['class_name']}"
+            f"Received: path={path}, class_name={config.get('class_name')}"
         )
     missing = sorted(set(names_without_equal(config["config"])))
     if missing:

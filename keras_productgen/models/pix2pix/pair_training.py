@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.two_kinds import TwoKindsTranslation
 
 
@@ -25,11 +26,7 @@ class PairTraining(TwoKindsTranslation):
             ValueError: if `l1_weight` is negative, `augment` is given, or as
                 in `AdversarialModel.compile`.
         """
-        if l1_weight < 0.0:
-            raise ValueError(
-                "`l1_weight` must not be negative. "
-                f"Received: l1_weight={l1_weight}"
-            )
+        check_not_negative(l1_weight=l1_weight)
         if kwargs.get("augment"):
             raise ValueError(
                 "`augment` must be False: it would move the targets away from "

@@ -5,6 +5,7 @@ from keras_productgen.losses import WassersteinLoss
 from keras_productgen.models import guesses
 from keras_productgen.models.conditioned import Conditioned
 from keras_productgen.models.image_translation import ImageTranslation
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.stargan import pairs
 
 
@@ -54,14 +55,9 @@ class StarTraining(Conditioned, ImageTranslation):
             ValueError: if a weight is out of its range, or as in
                 `AdversarialModel.compile`.
         """
-        weights = dict(
+        check_not_negative(
             reconstruction_weight=reconstruction_weight, pair_weight=pair_weight
         )
-        for name, value in weights.items():
-            if value < 0.0:
-                raise ValueError(
-                    f"`{name}` must not be negative. Received: {name}={value}"
-                )
         self._classification_weights = guesses.weights_by_name(
             classification_weight,
             self.condition_names(),

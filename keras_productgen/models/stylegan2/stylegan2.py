@@ -6,6 +6,7 @@ from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.conditioned_gan import ConditionedModel
 from keras_productgen.models.gan import in_batches
 from keras_productgen.models.networks import check_image_size
+from keras_productgen.models.networks import check_integers
 from keras_productgen.models.networks import check_positive
 from keras_productgen.models.stylegan2 import networks
 from keras_productgen.models.stylegan2.training import StyleGAN2Training
@@ -192,6 +193,7 @@ class StyleGAN2(StyleGAN2Training, ConditionedModel):
         Raises:
             ValueError: if `crossover` is out of its range.
         """
+        check_integers(crossover=crossover)
         if not 0 <= crossover <= self.num_layers:
             raise ValueError(
                 f"`crossover` must be from 0 to {self.num_layers}, the number "

@@ -7,6 +7,9 @@ from keras_productgen import backend
 from keras_productgen.models.batch import Batch
 from keras_productgen.models.conditioned_gan import ConditionedModel
 from keras_productgen.models.image_model import rows_of
+from keras_productgen.models.networks import check_not_negative
+from keras_productgen.models.networks import check_positive
+from keras_productgen.models.networks import check_shares
 from keras_productgen.models.stylegan2.path_length import path_length_penalty
 from keras_productgen.models.stylegan2.path_length import path_lengths
 
@@ -40,21 +43,9 @@ class StyleGAN2Training(ConditionedModel):
             ValueError: if a number is out of its range, and as
                 `AdversarialModel.compile`.
         """
-        if not 0.0 <= style_mixing <= 1.0:
-            raise ValueError(
-                "`style_mixing` must be from 0 to 1. "
-                f"Received: style_mixing={style_mixing}"
-            )
-        if not path_length_weight >= 0.0:
-            raise ValueError(
-                "`path_length_weight` must not be negative. "
-                f"Received: path_length_weight={path_length_weight}"
-            )
-        if path_length_interval < 1:
-            raise ValueError(
-                "`path_length_interval` must be at least 1. "
-                f"Received: path_length_interval={path_length_interval}"
-            )
+        check_shares(style_mixing=style_mixing)
+        check_not_negative(path_length_weight=path_length_weight)
+        check_positive(path_length_interval=path_length_interval)
         super().compile(*args, **kwargs)
         self.style_mixing = style_mixing
         self.path_length_weight = path_length_weight

@@ -1,5 +1,6 @@
 """What the training of ZeroDCE refuses."""
 
+from keras_productgen.models.networks import check_not_negative
 from keras_productgen.models.zero_dce.losses import EXPOSED_REGION
 
 
@@ -15,11 +16,7 @@ def check_settings(loss, exposure, weights):
             "`exposure` must be above 0 and below 1. "
             f"Received: exposure={exposure}"
         )
-    for name, weight in weights.items():
-        if not weight >= 0.0:
-            raise ValueError(
-                f"`{name}` must not be negative. Received: {name}={weight}"
-            )
+    check_not_negative(**weights)
 
 
 def check_sides(shape):

@@ -33,12 +33,14 @@ def read_attributes(model, judge=None, pictures=None, attributes=None):
             not as said above.
     """
     rows = {name: [] for name in (*model.categories, *model.vectors)}
-    if isinstance(attributes, dict):
+    attributes = () if attributes is None else attributes
+    is_list = isinstance(attributes, list | tuple)
+    if not is_list or not all(isinstance(each, dict) for each in attributes):
         raise ValueError(
             "`attributes` must be a list of dicts, one a product. "
-            f"Received: attributes={attributes}"
+            f"Received: attributes={attributes!r}"
         )
-    for each in attributes or ():
+    for each in attributes:
         for name, value in each.items():
             rows[_known(name, rows)].append(_as_row(model, name, value))
     if pictures is not None and len(pictures):

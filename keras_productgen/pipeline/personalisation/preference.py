@@ -58,23 +58,34 @@ class Preference:
         Raises:
             ValueError: if it is another text.
         """
-        found = json.loads(text)
-        names = {field.name for field in dataclasses.fields(cls)}
-        if not isinstance(found, dict) or {*found} != names:
+        try:
+            return cls(**_read(json.loads(text)))
+        except (AttributeError, KeyError, TypeError, ValueError):
             raise ValueError(
                 "`text` must be what `Preference.to_json` has written. "
-                f"Received: text={text[:60]!r}"
-            )
-        taste = found["taste"]
-        return cls(
-            {name: np.array(rows) for name, rows in found["shares"].items()},
-            {
-                name: (np.array(points), np.array(shares))
-                for name, (points, shares) in found["points"].items()
-            },
-            None if taste is None else np.array(taste),
-            found["num_liked"],
-        )
+                f"Received: text={str(text)[:60]!r}"
+            ) from None
+
+
+def _read(found):
+    """The fields of a `Preference`, of what its JSON says."""
+    taste = found["taste"]
+    return {
+        **found,
+        "shares": {
+            name: _array(rows) for name, rows in found["shares"].items()
+        },
+        "points": {
+            name: (_array(points), _array(shares))
+            for name, (points, shares) in found["points"].items()
+        },
+        "taste": None if taste is None else _array(taste),
+        "num_liked": int(found["num_liked"]),
+    }
+
+
+def _array(rows):
+    return np.array(rows, "float64")
 
 
 def shares_of(liked, disliked, num_values, smoothing):

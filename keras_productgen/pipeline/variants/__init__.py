@@ -1,4 +1,6 @@
-from keras_productgen.pipeline.variants.scores import Thresholds as Thresholds
+from keras_productgen.pipeline.variants.thresholds import (
+    Thresholds as Thresholds,
+)
 from keras_productgen.pipeline.variants.variant_set import (
     VariantSet as VariantSet,
 )

@@ -1,7 +1,5 @@
 """Is a variant what was asked for, and still the same product?"""
 
-import dataclasses
-
 import cv2
 import numpy as np
 from skimage.color import deltaE_ciede2000
@@ -17,7 +15,10 @@ SCORES = (
     "color_difference",
     "structure",
     "similarity",
+    "style_change",
     "pattern_similarity",
+    "pattern_change",
+    "pattern_found",
     "mask_confidence",
     "outside_changed",
 )
@@ -27,47 +28,6 @@ ENCODED = 128
 RANGE = 6.0
 # Grey levels that show one of them.
 CONTRAST = 28.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Thresholds:
-    """What a variant must reach.
-
-    Args:
-        color_difference: float, the largest CIEDE2000 between the colour asked
-            for and the median of the cloth.
-        structure: float, the smallest structural similarity of lightness. Of
-            variants in another colour alone: patterns and styles change it.
-        similarity: float, the smallest cosine between the features of variant
-            and photo, seen in the lightness of the product alone. Of variants
-            in another colour or style.
-        pattern_similarity: float, the smallest cosine between the features of
-            the pictures themselves. Of variants in another pattern.
-        mask_confidence: float, the smallest `Matte.confidence` of
-            `editing.find_matte`; a given mask has 1.
-    """
-
-    color_difference: float = 3.0
-    structure: float = 0.5
-    similarity: float = 0.8
-    pattern_similarity: float = 0.5
-    mask_confidence: float = 0.94
-
-    def failures(self, scores):
-        """Names of the scores that are not good enough."""
-        failed = []
-        for name, value in scores.items():
-            if value is None:
-                continue
-            if name == "outside_changed":
-                bad = value > 0
-            elif name == "color_difference":
-                bad = value > self.color_difference
-            else:
-                bad = value < getattr(self, name)
-            if bad:
-                failed.append(name)
-        return failed
 
 
 class Scorer:
@@ -88,18 +48,21 @@ class Scorer:
         self.encoder = encoder
         self.area = main_area(photo, mask, from_color)
 
-    def scores(self, pictures, colors, num_styles=0):
+    def scores(self, pictures, colors, drawn=()):
         """Returns a dict of scores for each picture.
 
         Args:
-            pictures: list of uint8 arrays of the photo's shape, styles last.
+            pictures: list of uint8 arrays of the photo's shape, styles, which
+                change all of it, last.
             colors: for each but the styles the colour asked for, or `None`.
-            num_styles: int, how many are styles, which change all of it.
+            drawn: list of dicts, further scores of those without a colour.
         """
         changes = list(zip(pictures, colors))
         rows = [self._of_change(*change) for change in changes]
-        rows += [self._of_style() for _ in range(num_styles)]
+        rows += [self._of_style(image) for image in pictures[len(changes) :]]
         patterns = [n for n, color in enumerate(colors) if color is None]
+        for number, found in zip(patterns, drawn):
+            rows[number].update(found)
         others = [n for n in range(len(pictures)) if n not in patterns]
         self._compare(rows, pictures, others, "similarity")
         self._compare(rows, pictures, patterns, "pattern_similarity")
@@ -114,8 +77,11 @@ class Scorer:
         row["outside_changed"] = outside_changed(self.photo, image, self.mask)
         return row
 
-    def _of_style(self):
-        return dict.fromkeys(SCORES) | {"mask_confidence": self.confidence}
+    def _of_style(self, image):
+        row = dict.fromkeys(SCORES)
+        row["style_change"] = mean_distance(self.photo, image)
+        row["mask_confidence"] = self.confidence
+        return row
 
     def _compare(self, rows, pictures, chosen, name):
         """Adds the similarities of pictures with these numbers."""
@@ -157,6 +123,12 @@ def structure_score(photo, image, area):
         full=True,
     )
     return float(local[area].mean())
+
+
+def mean_distance(photo, image):
+    """How far the pixels of two pictures are apart, in CIELAB."""
+    change = light.from_rgb(image) - light.from_rgb(photo)
+    return float(np.linalg.norm(change, axis=-1).mean())
 
 
 def outside_changed(photo, image, mask):

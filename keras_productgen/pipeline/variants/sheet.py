@@ -13,11 +13,20 @@ _SHORT = {
     "color_difference": "dE",
     "structure": "ssim",
     "similarity": "cos",
+    "style_change": "change",
     "pattern_similarity": "cos",
+    "pattern_change": "drawn",
+    "pattern_found": "found",
     "mask_confidence": "mask",
     "outside_changed": "outside",
 }
-_SHOWN = "color_difference", "structure", "similarity", "pattern_similarity"
+_SHOWN = (
+    "color_difference",
+    "structure",
+    "similarity",
+    "pattern_similarity",
+    "pattern_change",
+)
 
 
 def draw_sheet(result, cell):

@@ -8,8 +8,8 @@ import numpy as np
 
 from keras_productgen import images
 from keras_productgen.pipeline.variants.origins import ENHANCED
-from keras_productgen.pipeline.variants.scores import Thresholds
 from keras_productgen.pipeline.variants.sheet import draw_sheet
+from keras_productgen.pipeline.variants.thresholds import Thresholds
 from keras_productgen.publishing.provenance.labelling import Labelling
 from keras_productgen.publishing.provenance.record import file_digest
 
@@ -30,9 +30,12 @@ class VariantSet:
             `color_difference`: CIEDE2000 between asked and got, the median of
             the main colour's area. `structure`: structural similarity of the
             lightness within the mask. `similarity`: cosine of the features, of
-            the lightness alone. `pattern_similarity`: cosine of the features.
-            `mask_confidence`: that of the found mask. `outside_changed`: pixels
-            that differ beyond the mask and its edge.
+            the lightness alone. `style_change`: mean distance from the photo
+            in CIELAB. `pattern_similarity`: cosine of the features.
+            `pattern_change`: `pattern_distance` from the photo.
+            `pattern_found`: 1 where the judge sees the pattern that was asked
+            for, else 0. `mask_confidence`: that of the found mask.
+            `outside_changed`: pixels that differ beyond the mask and its edge.
         thresholds: `Thresholds`.
         parameters: dict of what the pictures depend on.
         origins: for each variant a dict, what `publishing.record` is told of

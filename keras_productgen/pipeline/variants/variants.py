@@ -2,29 +2,26 @@
 
 import os
 
-import numpy as np
-
 from keras_productgen import editing
 from keras_productgen import encoders
 from keras_productgen import models
 from keras_productgen.editing.matte.find_matte import SHIPPED
 from keras_productgen.editing.product_mask import check_image
 from keras_productgen.editing.product_mask import matte_in
-from keras_productgen.editing.product_mask import soft_mask
-from keras_productgen.editing.recolor import check_color
-from keras_productgen.images.kinds import split
 from keras_productgen.pipeline.patterns import check_patterns
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.patterns import with_patterns
-from keras_productgen.pipeline.product_verdicts import LEAST_COVER
-from keras_productgen.pipeline.product_verdicts import MOST_COVER
 from keras_productgen.pipeline.variants.arguments import check_names
+from keras_productgen.pipeline.variants.arguments import checked_colors
 from keras_productgen.pipeline.variants.arguments import checked_options
 from keras_productgen.pipeline.variants.arguments import checked_styles
 from keras_productgen.pipeline.variants.folder import run_folder
+from keras_productgen.pipeline.variants.masks import find_mask
 from keras_productgen.pipeline.variants.origins import origins_of
+from keras_productgen.pipeline.variants.pattern_scores import check_judge
+from keras_productgen.pipeline.variants.pattern_scores import pattern_scores
 from keras_productgen.pipeline.variants.scores import Scorer
-from keras_productgen.pipeline.variants.scores import Thresholds
+from keras_productgen.pipeline.variants.thresholds import Thresholds
 from keras_productgen.pipeline.variants.variant_set import VariantSet
 from keras_productgen.publishing.provenance.record import identity
 
@@ -43,12 +40,18 @@ class Variants:
     ```
 
     Args:
-        colors: optional dict from names to sRGB colours in `[0, 1]`.
+        colors: optional dict from names to sRGB colours in `[0, 1]`, or to
+            words as on the command line: `"navy"`, `"#1f4e79"`; or a list of
+            such words.
         patterns: optional list of values of the model's condition `"pattern"`,
             or a dict from names to them.
         styles: optional list out of `editing.STYLES`.
         model: optional `StarGAN` or another model with its `translate`, for the
             patterns.
+        judge: optional `evaluation.Judge` that tells `"pattern"`, to see
+            whether a variant has the pattern that was asked for. Defaults to
+            the model itself, if it reads conditions as `StarGAN` does: one
+            that has not learned to draw reads at random, too.
         thresholds: optional `Thresholds`.
         encoder: optional `keras.Model` from pictures with values 0-255 to
             features. Defaults to `encoders.load()`.
@@ -57,7 +60,8 @@ class Variants:
 
     Raises:
         ValueError: if nothing is asked for, a name is used twice or is no name
-            of a file, a colour or style is none, or patterns have no model.
+            of a file, a colour or style is none, or patterns have no model,
+            or one that does not know them, or a judge that does not.
     """
 
     def __init__(
@@ -68,17 +72,17 @@ class Variants:
         model=None,
         thresholds=None,
         encoder=None,
+        judge=None,
         **recolor_options,
     ):
-        self.colors = {
-            name: check_color("colors", color).tolist()
-            for name, color in (colors or {}).items()
-        }
+        self.colors = checked_colors(colors)
         self.patterns = check_patterns(patterns, model)
         self.styles = checked_styles(styles)
         self.names = [*self.colors, *self.patterns, *self.styles]
         check_names(self.names)
+        check_judge(judge, self.patterns, model)
         self.model = model
+        self.judge = judge
         self.thresholds = thresholds or Thresholds()
         self.encoder = encoder or encoders.load()
         self.recolor_options = checked_options(recolor_options)
@@ -106,7 +110,7 @@ class Variants:
                 f"Received: photo.shape={photo.shape}"
             )
         styles_alone = not self.colors and not self.patterns
-        soft, confidence = _find_mask(photo, mask, styles_alone)
+        soft, confidence = find_mask(photo, mask, styles_alone)
         # Of an alpha channel `recolor` itself knows what is product.
         cut_out = mask is None and photo.shape[-1] == 4
         pictures = self._pictures(photo, soft, None if cut_out else soft)
@@ -143,14 +147,16 @@ class Variants:
 
     def parameters(self):
         """What the pictures depend on, as plain values."""
-        model = None
+        model = judge = None
         if self.patterns:
             model = describe_model(self.model)
+            judge = self.judge and describe_model(self.judge.network)
         return {
             "colors": self.colors,
             "patterns": self.patterns,
             "styles": self.styles,
             "model": model,
+            "judge": judge,
             "matte": identity(models.shipped_models().get(SHIPPED)),
             "encoder": encoders.describe(self.encoder),
             "recolor": self.recolor_options,
@@ -164,7 +170,16 @@ class Variants:
         from_color = self.recolor_options.get("from_color")
         scorer = Scorer(photo, mask, confidence, self.encoder, from_color)
         colors = [*self.colors.values(), *[None] * len(self.patterns)]
-        return scorer.scores(pictures, colors, len(self.styles))
+        first, last = len(self.colors), len(colors)
+        drawn = pattern_scores(
+            photo,
+            mask,
+            pictures[first:last],
+            list(self.patterns.values()),
+            self.model,
+            self.judge,
+        )
+        return scorer.scores(pictures, colors, drawn)
 
     def _pictures(self, photo, mask, recolor_mask):
         pictures = [
@@ -176,18 +191,3 @@ class Variants:
             pictures += with_patterns(self.model, photo, mask, values)
         styled = [editing.stylize(photo, style) for style in self.styles]
         return [*pictures, *styled]
-
-
-def _find_mask(photo, mask, styles_alone):
-    """Returns how much of each pixel is product, and how sure that is."""
-    colors, alpha = split(photo)
-    if mask is None and alpha is None:
-        found = editing.find_matte(photo)
-        if not found.mask.any() and styles_alone:  # They change all of it.
-            return np.ones(photo.shape[:2], "float32"), 0.0
-        found.check_product("photo")
-        whole = LEAST_COVER <= found.mask.mean() <= MOST_COVER
-        # What fills the photo, or is dust, is no product with an outline.
-        confidence = found.confidence if whole else 0.0
-        return soft_mask(colors, found.mask), confidence
-    return soft_mask(colors, alpha if mask is None else mask), 1.0

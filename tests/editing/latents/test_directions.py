@@ -59,6 +59,7 @@ def test_without_leaves_nothing_of_the_others():
         (toys.dcgan, FIRST[:2], {}, r"length 4. Received: .*\(2,\)"),
         (toys.dcgan, FIRST, {"strengths": 1.0}, "strengths=1.0"),
         (toys.dcgan, FIRST, {"strengths": [np.inf]}, "finite"),
+        (toys.dcgan, FIRST * np.nan, {}, "4 that are not"),
         (toys.dcgan, FIRST, {"layers": [0]}, r"\[\]. Received: layers=\[0\]"),
         (toys.dcgan, Direction(FIRST, 0, True), {}, "of_styles=True"),
         (

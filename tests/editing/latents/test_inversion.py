@@ -1,9 +1,12 @@
 import keras
 import numpy as np
 import pytest
+from keras import ops
 
 from keras_productgen import metrics
 from keras_productgen.editing import latents as space
+from keras_productgen.editing.latents.search import LatentSearch
+from keras_productgen.editing.latents.search import descend
 from tests.checks import to_numpy
 from tests.editing.latents import toys
 
@@ -49,6 +52,38 @@ def test_finds_the_conditions_that_are_free():
     assert details.min() >= 0.0 and details.max() <= 1.0
     again = model.generate_from(found.latents, found.conditions)
     np.testing.assert_allclose(found.images, again, atol=1e-2)
+
+
+def test_colors_that_are_found_can_be_asked_for_again():
+    model = toys.conditional_gan()
+    # The picture of a colour that there is not: the search goes beyond.
+    beyond = dict(toys.ASKED, color=np.float32([[3.0, -2.0, 0.5]]))
+    rows = model.generator_inputs(
+        model.numbered_latents(1, 1), dict(beyond, color=(0.0, 0.0, 0.0))
+    )
+    target = model.predict({**rows, "color": beyond["color"]}, verbose=0)
+    given = {**toys.ASKED, "color": (0.9, 0.1, 0.5)}
+    found = space.invert(model, target, given, free=["color"], **PIXELS)
+    color = found.conditions["color"]
+    assert color.min() >= 0.0 and color.max() <= 1.0
+    assert np.abs(color - (0.9, 0.1, 0.5)).max() > 0.05
+    again = model.generate_from(found.latents, found.conditions)
+    np.testing.assert_allclose(found.images, again, atol=1e-2)
+
+
+def test_what_is_held_comes_back_from_its_border():
+    target = np.float32([[0.3, 0.6, 0.9]])
+    pictures = np.repeat(target * 2.0 - 1.0, 64, 0).reshape(1, 8, 8, 3)
+    search = LatentSearch(
+        lambda codes, rows: ops.broadcast_to(
+            rows["color"][:, None, None] * 2.0 - 1.0, (1, 8, 8, 3)
+        ),
+        None, pictures, np.zeros((1, 4), "float32"), {},
+        {"color": np.float32([[0.95, 0.05, 0.5]])}, ["color"], None, 0.0, 0.0,
+    )  # fmt: skip
+    # The first step is longer than the way from border to border.
+    descend(search, 200, 1.5, 0, None)
+    np.testing.assert_allclose(search.found()[1]["color"], target, atol=0.02)
 
 
 def test_perceptual_distance_falls_too():

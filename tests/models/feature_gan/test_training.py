@@ -48,6 +48,32 @@ def test_without_conditions_none_are_exchanged(make, striped):
     np.testing.assert_array_equal(is_own, [False] * 2 + [True] * 6)
 
 
+def test_penalties_judge_each_picture_by_its_own_conditions(model, batch):
+    """Rows 4 and 5 were made for the conditions of the rows before them."""
+    judged = []
+
+    def judge(images, conditions, training):
+        judged.append((to_numpy(images), to_numpy(conditions["color"])))
+        return images[:, 0, 0, 0]
+
+    object.__setattr__(model, "judged", judge)
+    fake_images = model.fake_images(batch, training=False)
+    real, asked = batch.conditions, batch.inputs["conditions"]
+    assert np.any(to_numpy(real["color"]) != to_numpy(asked["color"]))
+    expected = dict(
+        r1_weight=real, r2_weight=asked, gradient_penalty_weight=real
+    )
+    for name, conditions in expected.items():
+        model.compile(**{name: 1.0}, run_eagerly=True)
+        judged.clear()
+        model.slope_penalty(fake_images, batch, training=True)
+        assert len(judged) == 1
+        images, colors = judged[0]
+        np.testing.assert_array_equal(colors, to_numpy(conditions["color"]))
+        if name == "r2_weight":
+            np.testing.assert_array_equal(images, to_numpy(fake_images))
+
+
 @pytest.mark.backends
 def test_generator_loss_is_the_sum_of_three(model, batch):
     fake_images = model.fake_images(batch, training=False)

@@ -1,3 +1,4 @@
+import json
 import zipfile
 
 import h5py
@@ -46,3 +47,36 @@ def test_refuses_what_is_no_model(tmp_path):
         archive.writestr("a.txt", "")
     with pytest.raises(ValueError, match="must hold a Keras model"):
         load_legacy(tmp_path / "other.zip")
+
+
+VERSION = json.dumps({"keras_version": "2.15.0"})
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"config.json": "{}"}, "without metadata.json"),
+        (
+            {"config.json": "{}", "metadata.json": VERSION},
+            "without model.weights.h5",
+        ),
+        (
+            {"config.json": "{}", "metadata.json": "[1"},
+            "whose metadata.json is damaged",
+        ),
+        (
+            {
+                "config.json": "{}",
+                "metadata.json": VERSION,
+                "model.weights.h5": "",
+            },
+            "a Functional or Sequential model.*class_name=None",
+        ),
+    ],
+)
+def test_refuses_what_lacks_a_part(files, message, tmp_path):
+    with zipfile.ZipFile(tmp_path / "model.keras", "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    with pytest.raises(ValueError, match=message):
+        load_legacy(tmp_path / "model.keras")

@@ -209,8 +209,12 @@ def test_refusals():
         personalise().preference(attributes=[{"category": "shoe"}])
     with pytest.raises(ValueError, match="must have 3 components"):
         personalise().preference(attributes=[{"color": (1, 2)}])
-    with pytest.raises(ValueError, match="color of up to 204"):
-        personalise().preference(attributes=[{"color": (204, 26, 26)}])
+    for color in ((204, 26, 26), (7, 7, 8)):
+        with pytest.raises(ValueError, match="divide colours from 0 to 255"):
+            personalise().preference(attributes=[{"color": color}])
+    for attributes in (["hat"], "hat"):
+        with pytest.raises(ValueError, match="a list of dicts"):
+            personalise().preference(attributes=attributes)
     with pytest.raises(ValueError, match=r"an array of shape \(16, 16, 3\)"):
         personalise().preference(pictures(RED)[0])
     with pytest.raises(ValueError, match="`Preference.to_json` has written"):
@@ -221,3 +225,20 @@ def test_refusals():
     plain.categories, plain.vectors = {}, {}
     with pytest.raises(ValueError, match="Painter without any"):
         pipeline.Personalise(plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"shares": 1, "points": 1, "taste": 1, "num_liked": 1}',
+        '{"shares": {"a": {}}, "points": {}, "taste": null, "num_liked": 1}',
+        '{"shares": {}, "points": {"a": 1}, "taste": null, "num_liked": 1}',
+        '{"shares": {}, "points": {}, "taste": null, "num_liked": null}',
+        '{"shares": {}, "points": {}, "taste": null, "num_liked": 1, "x": 1}',
+        "[1]",
+        "nothing",
+    ],
+)
+def test_texts_that_are_no_preference(text):
+    with pytest.raises(ValueError, match="`Preference.to_json` has written"):
+        Preference.from_json(text)

@@ -3,6 +3,7 @@ import pytest
 
 from keras_productgen import encoders
 from keras_productgen.editing import recolor
+from keras_productgen.pipeline import Thresholds
 from keras_productgen.pipeline.variants import scores
 
 RED = (0.8, 0.1, 0.1)
@@ -47,7 +48,7 @@ def test_the_same_product_is_known_in_any_color(product, color):
         return scores.similarity_scores(encoders.load(), *shown)[0]
 
     same = recolor(product.image, color, product.mask)
-    assert score(same) > scores.Thresholds.similarity
+    assert score(same) > Thresholds.similarity
     assert score(same) > score(same[::-1]) + 0.1
 
 

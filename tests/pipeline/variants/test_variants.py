@@ -3,11 +3,16 @@ import json
 import numpy as np
 import pytest
 
+from keras_productgen import editing
 from keras_productgen import images
-from keras_productgen import models
 from keras_productgen import publishing
+from keras_productgen.data.color_values import cloth_color
 from keras_productgen.pipeline import Thresholds
 from keras_productgen.pipeline import Variants
+from keras_productgen.pipeline.variants.scores import SCORES
+from keras_productgen.pipeline.variants.scores import Scorer
+from tests.pipeline.variants.painters import Painter
+from tests.pipeline.variants.painters import star_gan
 
 RED, NAVY = (0.8, 0.1, 0.1), (0.12, 0.2, 0.42)
 ENHANCED = "algorithmicallyEnhanced"
@@ -37,8 +42,8 @@ def test_good_variants_pass(result):
     assert red["structure"] > 0.8 and red["outside_changed"] == 0
     assert red["similarity"] > navy["similarity"] - 1.0
     known = {name for name, value in retro.items() if value is not None}
-    assert known == {"similarity", "mask_confidence"}
-    assert retro["similarity"] > 0.9
+    assert known == {"similarity", "style_change", "mask_confidence"}
+    assert retro["similarity"] > 0.9 and retro["style_change"] > 5.0
 
 
 def test_thresholds_decide_what_passes(product):
@@ -98,25 +103,6 @@ def test_a_stopped_save_leaves_no_manifest(result, tmp_path, monkeypatch):
     assert not (tmp_path / "manifest.json").exists()
 
 
-def star_gan():
-    return models.StarGAN(
-        {"pattern": ["plain", "stripes"]}, image_size=16, width=4,
-        num_blocks=1, discriminator_layers=2, seed=0,
-    )  # fmt: skip
-
-
-def test_patterns_come_from_the_model_within_the_mask(product):
-    make = Variants(patterns=["stripes", "plain"], model=star_gan())
-    found = make(product.image, product.mask)
-    stripes, plain = found.images
-    assert (stripes != plain).any()
-    beyond = product.mask == 0
-    np.testing.assert_array_equal(stripes[beyond], product.image[beyond])
-    assert found.scores[0]["color_difference"] is None
-    assert found.scores[0]["outside_changed"] == 0
-    assert found.parameters["model"]["class"] == "StarGAN"
-
-
 def test_the_variants_of_a_cut_out_are_cut_out(product, tmp_path):
     picture = np.dstack([product.image, product.mask])
     make = Variants({"navy": NAVY}, ["stripes"], ["retro"], model=star_gan())
@@ -142,18 +128,34 @@ def test_the_variants_of_a_cut_out_are_cut_out(product, tmp_path):
     np.testing.assert_array_equal(made, found.images[0])
 
 
-def test_patterns_without_a_model_are_refused():
-    with pytest.raises(ValueError, match="`patterns` need a `model`"):
-        Variants(patterns=["stripes"])
+def test_a_recoloring_that_does_nothing_does_not_pass(product):
+    scorer = Scorer(
+        product.image, product.mask / 255.0, 1.0, Variants(["red"]).encoder
+    )
+    cloth = np.median(product.image[scorer.area], axis=0) / 255.0
+    # What has the colour already is rightly left as it is.
+    for color, expected in ((cloth, []), (RED, ["color_difference"])):
+        row = scorer.scores([product.image], [color])[0]
+        assert Thresholds().failures(row) == expected
 
 
-def test_the_model_must_know_patterns():
-    model = models.StarGAN(
-        vectors={"color": 3}, image_size=16, width=4, num_blocks=1,
-        discriminator_layers=2,
-    )  # fmt: skip
-    with pytest.raises(ValueError, match="must have the condition 'pattern'"):
-        Variants(patterns=["stripes"], model=model)
+def test_a_style_that_does_nothing_does_not_pass(product, monkeypatch):
+    monkeypatch.setitem(editing.STYLES, "retro", lambda image: image)
+    found = Variants(styles=["retro"])(product.image, product.mask)
+    assert found.failures == [["style_change"]]
+
+
+def test_what_is_no_number_does_not_pass():
+    rows = dict.fromkeys(SCORES, float("nan"))
+    assert Thresholds().failures(rows) == list(SCORES)
+
+
+def test_colors_may_be_words(product):
+    named = Variants(["navy", "#1F4E79"], from_color="black").colors
+    assert named["navy"] == pytest.approx(cloth_color("navy"))
+    assert named["#1F4E79"] == pytest.approx((31 / 255, 78 / 255, 121 / 255))
+    assert Variants({"sea": "navy"}).colors["sea"] == named["navy"]
+    assert Variants("navy").names == ["navy"]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,14 @@ def test_the_model_must_know_patterns():
         ({"colors": {"Red": RED, "red": NAVY}}, "different names"),
         ({"colors": {"sheet": RED}}, "none called sheet"),
         ({"colors": {"red": (255, 0, 0)}}, "must be three sRGB"),
+        ({"colors": ["nvy"]}, "must be a name such as navy"),
+        ({"colors": [RED]}, "a list of names such as 'navy'"),
+        ({"colors": {"a\0b": RED}}, "names that files can have"),
+        ({"colors": {"\u00e9" * 101: RED}}, "of at most 200 bytes"),
+        (
+            {"patterns": ["checks"], "model": Painter(0.0)},
+            "must be one of .*'dots'.*Received: pattern='checks'",
+        ),
         ({"styles": ["oil"]}, "`styles` must be out of"),
         ({"colors": {"red": RED}, "gamma": 2.0}, "must be out of"),
     ],
