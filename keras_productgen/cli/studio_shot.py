@@ -8,6 +8,9 @@ from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.failures import FAILED
+from keras_productgen.cli.label import Aigc
+from keras_productgen.cli.label import Visible
+from keras_productgen.cli.label import WatermarkKey
 from keras_productgen.cli.photo_folders import OutFolder
 from keras_productgen.cli.photo_folders import Overwrite
 from keras_productgen.cli.photo_folders import Photos
@@ -91,6 +94,9 @@ def studio_shot(
     keep_rejected: KeepRejected = False,
     overwrite: Overwrite = False,
     producer: Producer = "",
+    aigc: Aigc = None,
+    visible: Visible = False,
+    watermark_key: WatermarkKey = None,
 ):
     """Make pictures for a shop of photos of products.
 
@@ -114,6 +120,7 @@ def studio_shot(
     import_keras()
 
     from keras_productgen import pipeline
+    from keras_productgen import publishing
 
     with output.status("loading the models"):
         shot = pipeline.StudioShot(
@@ -130,6 +137,9 @@ def studio_shot(
             max_products,
             seed,
             producer,
+            aigc and publishing.AIGC(aigc),
+            visible,
+            watermark_key,
         )
     with shown_progress() as progress:
         report = shot.run(

@@ -16,6 +16,7 @@ from keras_productgen.evaluation.plain import plain
 from keras_productgen.publishing.folders import files
 
 REPORT, SHEET = "report.json", "sheet.png"
+VERB = "translate"
 MOST_SHOWN = 16
 
 
@@ -56,7 +57,7 @@ class Translation:
         self.out = out
         self.labelling = labelling
         # As they come back from a file.
-        parameters = {"model": model_digest, **settings}
+        parameters = {files.VERB: VERB, "model": model_digest, **settings}
         parameters |= {"producer": labelling.producer}
         parameters |= {"label": labelling.wanted}
         self.parameters = json.loads(json.dumps(parameters))
@@ -72,8 +73,9 @@ class Translation:
         self.overwrite = overwrite
         try:
             found = json.loads((self.out / REPORT).read_text("utf-8"))
-            before = found["parameters"]
-        except (OSError, ValueError, KeyError, TypeError):
+            # Other verbs write reports without, or with others.
+            before = found.get("parameters", found)
+        except (OSError, ValueError, AttributeError):
             before = None
         if before not in (None, self.parameters) and not overwrite:
             raise ValueError(
@@ -98,7 +100,7 @@ class Translation:
             about = self._settings(data, number)
             keep = files.is_made(path, about) and not self.overwrite
             if not keep:
-                files.check_free(path, self.overwrite)
+                files.check_free(path, VERB, self.overwrite)
             if not keep or len(self._shown) < MOST_SHOWN:
                 source = images.load_resized(
                     photo.file, self.model.image_shape[:2], header=header

@@ -71,7 +71,7 @@ def mask_of_cutout(alpha):
     Returns:
         bool `(height, width)`.
     """
-    kernel = _disc(2 * edge_reach(alpha.shape))
+    kernel = disc(2 * edge_reach(alpha.shape))
     return cv2.dilate((alpha > 0).astype("uint8"), kernel) > 0
 
 
@@ -91,12 +91,12 @@ def _softened(image, mask):
     product.
     """
     reach = edge_reach(mask.shape)
-    kernel = _disc(reach)
+    kernel = disc(reach)
     sure = cv2.erode(mask, kernel, borderValue=1.0)
     never = 1.0 - cv2.dilate(mask, kernel, borderValue=0.0)
     pixels = light.from_rgb(image)
-    product, is_product = _around(pixels, sure, reach)
-    backdrop, is_backdrop = _around(pixels, never, reach)
+    product, is_product = around(pixels, sure, reach)
+    backdrop, is_backdrop = around(pixels, never, reach)
     way = product - backdrop
     length = (way * way).sum(axis=-1)
     part = ((pixels - backdrop) * way).sum(axis=-1) / np.maximum(length, 1.0)
@@ -124,9 +124,9 @@ def tinted(pixels, mask, solid, color):
         and backdrop are too much alike to tell.
     """
     reach = edge_reach(mask.shape)
-    zone = cv2.dilate(mask, _disc(2 * reach), borderValue=0.0)
-    never = 1.0 - (cv2.dilate(zone, _disc(reach), borderValue=0.0) > 0.0)
-    backdrop, known = _around(pixels, never.astype("float32"), 2 * reach)
+    zone = cv2.dilate(mask, disc(2 * reach), borderValue=0.0)
+    never = 1.0 - (cv2.dilate(zone, disc(reach), borderValue=0.0) > 0.0)
+    backdrop, known = around(pixels, never.astype("float32"), 2 * reach)
     way = color[1:] - backdrop[..., 1:]
     length = (way * way).sum(axis=-1)
     part = ((pixels - backdrop)[..., 1:] * way).sum(axis=-1)
@@ -140,13 +140,20 @@ def edge_reach(size):
     return max(1, round(REACH * max(size)))
 
 
-def _disc(reach):
+def disc(reach):
+    """A kernel for dilating and eroding by so many pixels, uint8."""
     size = (2 * reach + 1, 2 * reach + 1)
     return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, size)
 
 
-def _around(pixels, weights, reach):
-    """Mean of the weighted pixels around each, and where there are any."""
+def around(pixels, weights, reach):
+    """Mean of the weighted pixels around each, and where there are any.
+
+    Args:
+        pixels: float32 `(height, width, 3)`.
+        weights: float32 `(height, width)`.
+        reach: int, pixels; it is looked three times as far.
+    """
     size = (6 * reach + 1, 6 * reach + 1)
     total = cv2.blur(weights, size)
     mean = cv2.blur(pixels * weights[..., None], size)

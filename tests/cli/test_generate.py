@@ -77,6 +77,28 @@ def test_pictures_say_what_made_them(productgen, conditional_file, tmp_path):
     assert not found.labelled and not found.problems
 
 
+def test_what_has_a_natural_value_need_not_be_asked_for(
+    productgen, conditional_file, tmp_path, monkeypatch
+):
+    from keras_productgen.models import default_conditions
+
+    words = ["generate", conditional_file, "--num", 1, "--color", "red"]
+    refused = productgen(*words, "--out", tmp_path / "a.png")
+    assert refused.exit_code == 1
+    assert "must give ['category', 'color']" in refused.stderr
+    monkeypatch.setitem(default_conditions.VALUES, "category", "hat")
+    made = productgen(*words, "--out", tmp_path / "b.png")
+    assert made.exit_code == 0, made.output
+    productgen(*words, "--category", "hat", "--out", tmp_path / "c.png")
+    productgen(*words, "--category", "dress", "--out", tmp_path / "d.png")
+    default, hat, dress = (images.load(tmp_path / f"{k}.png") for k in "bcd")
+    np.testing.assert_array_equal(default, hat)
+    assert (hat != dress).any()
+    # What nobody asked for stands in the record all the same.
+    found = publishing.verify(tmp_path / "b.png").record["record"]
+    assert found["edits"][0]["conditions"]["category"] == "hat"
+
+
 def test_conditions_reach_the_model(productgen, conditional_file, tmp_path):
     out = tmp_path / "sheet.png"
     result = productgen(

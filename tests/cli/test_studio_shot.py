@@ -4,6 +4,7 @@ import pathlib
 import pytest
 
 from keras_productgen import images
+from keras_productgen import publishing
 from keras_productgen.cli.studio_shot import parse_background
 from keras_productgen.cli.studio_shot import parse_restore
 from tests.pipeline.studio_shot.conftest import photo_of
@@ -48,6 +49,28 @@ def test_what_is_typed_is_done(productgen, photos, tmp_path):
     assert stages["background"]["method"] == "gradient"
     assert stages["shadow"]["method"] == "left out"
     assert stages["straighten"]["settings"]["angle"] == 0.0
+
+
+def test_marks_and_chinas_label_are_options(productgen, photos, tmp_path):
+    out = tmp_path / "shop"
+    result = productgen(
+        *["studio-shot", photos / "a.png", "--out", out],
+        *["--marketplace", "none", "--aigc", "007", "--visible", *QUICK],
+    )
+    assert result.exit_code == 0, result.output
+    found = publishing.verify(out / "a.png")
+    assert found.aigc["ContentProducer"] == "007" and not found.problems
+    assert found.record["marks"] == {"visible": True, "hidden": False}
+
+
+def test_a_folder_of_another_verb_is_left_alone(productgen, photos, tmp_path):
+    out = tmp_path / "out"
+    edit = ["edit", photos, "--out", out, "--steps", "adjust_gamma=0.8"]
+    assert productgen(*edit).exit_code == 0
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    result = productgen("studio-shot", photos, "--out", out, *QUICK)
+    assert result.exit_code == 1 and "another report.json" in result.output
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
 
 
 def test_nothing_made_is_a_failure(productgen, photos, tmp_path):

@@ -103,6 +103,11 @@ def test_the_shipped_generator_can_be_made_again(tmp_path):
     difference = packed.generate(2, 0, wanted) - model.generate(2, 0, wanted)
     assert np.abs(difference).max() < 16.0
     former = tmp_path / "catalog.npz"
+    words = ["--measure", former, "--out", tmp_path, "--items", "60"]
+    words += ["--pictures", "26", "--epochs", "1", "--seeds", "5", "6"]
+    printed = run("train_catalog.py", *words)
+    for seed in ("seed 5, 26", "seed 6, 26", "kid:", "precision:", "recall:"):
+        assert seed in printed
     words = ["--out", tmp_path / "guided", "--former", former]
     words += ["--items", "64", "--epochs", "1", "1"]
     run("guide_catalog.py", *words)

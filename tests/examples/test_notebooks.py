@@ -70,6 +70,8 @@ STOPS = {
         "Nothing was found",
         "The generator cannot make anything dark.",
         "Nothing was found",
+        "The generator makes one product for each wish",
+        "Nothing was found",
     ],
     "doctor_wrong_data": [
         "The pictures use the bright half",

@@ -37,3 +37,19 @@ def written(picture, words="www.shop.com", place=(30, 60), color=(20, 20, 20)):
         cv2.LINE_AA,
     )  # fmt: skip
     return picture
+
+
+def pale_square(backdrop=245, value=255):
+    """A square with a small print that hardly differs from its backdrop."""
+    picture = np.full((600, 600, 3), backdrop, "uint8")
+    picture[100:500, 150:450] = value
+    picture[250:300, 250:350] = (30, 60, 160)
+    return picture
+
+
+def ring(backdrop=180, inside=None):
+    """A ring; what is within it is backdrop, or another grey."""
+    picture = np.full((600, 600, 3), backdrop, "uint8")
+    if inside is not None:
+        cv2.circle(picture, (300, 300), 180, (inside,) * 3, -1)
+    return cv2.circle(picture, (300, 300), 180, (150, 30, 30), 60, cv2.LINE_AA)

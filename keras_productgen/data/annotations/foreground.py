@@ -102,7 +102,7 @@ def _backdrop(lab):
 
 def _grab_cut(image, distance, threshold):
     labels = np.where(distance > threshold, cv2.GC_PR_FGD, cv2.GC_PR_BGD)
-    far = (distance < 0.4 * threshold) & ~_filled(distance > threshold)
+    far = (distance < 0.4 * threshold) & ~filled(distance > threshold)
     labels[far] = cv2.GC_BGD
     labels[:2] = labels[-2:] = labels[:, :2] = labels[:, -2:] = cv2.GC_BGD
     labels = labels.astype("uint8")
@@ -128,10 +128,11 @@ def _solid(mask):
         return mask.astype(bool)
     areas = facts[1:, cv2.CC_STAT_AREA]
     large = 1 + np.flatnonzero(areas >= 0.1 * areas.max())
-    return _filled(np.isin(parts, large))
+    return filled(np.isin(parts, large))
 
 
-def _filled(mask):
+def filled(mask):
+    """A bool mask without its holes."""
     framed = np.pad(mask.astype("uint8"), 1)
     cv2.floodFill(framed, None, (0, 0), 2)
     return framed[1:-1, 1:-1] != 2

@@ -2,19 +2,9 @@ import cv2
 import numpy as np
 
 from keras_productgen.editing.checks import checked_number
-from keras_productgen.editing.geometry.crop import product_box
+from keras_productgen.editing.geometry.tilt import estimate_tilt
 from keras_productgen.editing.geometry.warp import warped
-from keras_productgen.editing.pixels import matte_of
 from keras_productgen.editing.pixels import with_matte
-from keras_productgen.images.kinds import checked_picture
-
-# The side at which mattes are compared, and how far they are turned.
-SIDE, FARTHEST = 128, 30.0
-# Products less symmetric than this are laid on the longest side of their hull,
-# where that is so long a part of the whole.
-SYMMETRIC, LONG = 0.85, 0.8
-# A more symmetric position must be better by so much, for each degree.
-PER_DEGREE = 0.001
 
 
 def straighten(picture, matte=None, angle="auto", background=255):
@@ -64,69 +54,3 @@ def straighten(picture, matte=None, angle="auto", background=255):
     matrix[0, 2] += (size[1] - width) / 2
     matrix[1, 2] += (size[0] - height) / 2
     return warped(picture, matrix, size, background)
-
-
-def estimate_tilt(picture, matte=None):
-    """How far the product is turned from upright.
-
-    Products are mostly symmetric: the angle up to 30 degrees is looked for at
-    which the matte is most like its mirror image. Others are laid on the
-    longest side of their hull if it is nearly as long as they are, as a sole or
-    a board is; where it is not, as with a pair of boots, nothing is known, and
-    the tilt is 0.
-
-    Args:
-        picture: uint8 array, grey, RGB or RGBA.
-        matte: as of `straighten`.
-
-    Returns:
-        float, degrees counterclockwise.
-
-    Raises:
-        ValueError: if the matte does not fit, or is empty.
-    """
-    picture = checked_picture(picture)
-    top, left, bottom, right = product_box(picture, matte)
-    part = matte_of(picture, matte)[top:bottom, left:right]
-    scale = SIDE / max(part.shape)
-    size = [max(1, round(side * scale)) for side in part.shape[::-1]]
-    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-    solid = (np.pad(small, SIDE // 2) >= 128).astype("float32")
-    angles = np.arange(-FARTHEST, FARTHEST + 1.0)
-    scores = np.array([_symmetry(solid, angle) for angle in angles])
-    if scores.max() < SYMMETRIC:
-        return _tilt_of_hull(solid)
-    best = angles[(scores - PER_DEGREE * abs(angles)).argmax()]
-    fine = best + np.linspace(-1.0, 1.0, 9)
-    scores = [_symmetry(solid, each) - PER_DEGREE * abs(each) for each in fine]
-    return float(-fine[int(np.argmax(scores))])
-
-
-def _symmetry(solid, angle):
-    """Overlap with the mirror image after a turn, from 0 to 1."""
-    rows, columns = np.nonzero(solid)
-    middle = float(columns.mean()), float(rows.mean())
-    matrix = cv2.getRotationMatrix2D(middle, angle, 1.0)
-    # The mean comes to the middle of the columns, where the mirror stands.
-    matrix[0, 2] += (solid.shape[1] - 1) / 2 - middle[0]
-    turned = cv2.warpAffine(solid, matrix, solid.shape[::-1])
-    mirrored = turned[:, ::-1]
-    union = np.maximum(turned, mirrored).sum()
-    return float(np.minimum(turned, mirrored).sum() / max(union, 1e-6))
-
-
-def _tilt_of_hull(solid):
-    """The slope of the longest side of the hull, to the nearest axis.
-
-    0 where no side is long.
-    """
-    points = cv2.findNonZero(solid.astype("uint8"))
-    hull = cv2.approxPolyDP(cv2.convexHull(points), 1.5, True)[:, 0]
-    sides = np.roll(hull, -1, 0) - hull
-    lengths = np.linalg.norm(sides, axis=1)
-    _, radius = cv2.minEnclosingCircle(hull)
-    if lengths.max() < LONG * 2.0 * radius:
-        return 0.0
-    x, y = sides[lengths.argmax()]
-    tilt = -np.degrees(np.arctan2(y, x))
-    return float((tilt + 45.0) % 90.0 - 45.0)

@@ -28,9 +28,9 @@ def warped(picture, matrix, size, background):
     alpha = picture[..., 3:].astype("float32") / np.float32(255.0)
     weighed = np.concatenate([picture[..., :3] * alpha, 255.0 * alpha], -1)
     made = _through(weighed.astype("float32"), matrix, size, np.zeros(4))
-    alpha = np.clip(made[..., 3:], 0.0, 255.0)
-    colors = made[..., :3] / np.maximum(alpha / 255.0, 1e-4)
-    return images.to_uint8(np.concatenate([colors, alpha], -1))
+    # Both overshoot beside an edge, and alike: neither may be clipped before.
+    colors = made[..., :3] / np.maximum(made[..., 3:] / 255.0, 1e-4)
+    return images.to_uint8(np.concatenate([colors, made[..., 3:]], -1))
 
 
 def _through(picture, matrix, size, background):

@@ -8,6 +8,8 @@ import numpy as np
 
 from keras_productgen import models
 from keras_productgen.editing.matte.grabcut_matte import grabcut
+from keras_productgen.editing.matte.holes import find_holes
+from keras_productgen.editing.matte.holes import opened
 from keras_productgen.editing.product_mask import edge_reach
 from keras_productgen.images import kinds
 
@@ -103,7 +105,10 @@ def _of_model(picture, model):
     both = int(np.minimum(alpha, mirrored).sum(dtype="int64"))
     mean = cv2.addWeighted(alpha, 0.5, np.ascontiguousarray(mirrored), 0.5, 0.0)
     confidence = both / either if either else 0.0
-    return Matte(decided(mean), f"model {type(model).__name__}", confidence)
+    colors, _ = kinds.split(picture)
+    hole = find_holes(colors, mean > HALF, mean).sure
+    made = opened(decided(mean), colors, hole)
+    return Matte(made, f"model {type(model).__name__}", confidence)
 
 
 def decided(alpha):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from keras_productgen.data.annotations import find_foreground
+from keras_productgen.editing.matte.holes import find_holes
 from keras_productgen.editing.product_mask import soft_mask
 from keras_productgen.images import kinds
 
@@ -35,7 +36,8 @@ def grabcut(picture):
     """Returns the matte of `grabcut_matte`, and how sure it is, 0-1."""
     colors, alpha = kinds.split(kinds.checked_picture(picture))
     found = find_foreground(colors)
-    matte = soft_mask(colors, found.mask)
+    hole = find_holes(colors, found.mask).sure
+    matte = soft_mask(colors, found.mask & ~hole)
     if alpha is not None:
         matte = matte * (alpha / 255.0)
     return np.rint(matte * 255.0).astype("uint8"), float(found.confidence)

@@ -47,7 +47,7 @@ class Edits:
         ValueError: if there is no step, edit or setting of that name.
     """
 
-    scale = 1
+    verb, scale = "edit", 1
 
     def __init__(self, steps):
         if isinstance(steps, str):

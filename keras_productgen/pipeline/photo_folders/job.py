@@ -13,6 +13,7 @@ from keras_productgen.data import photo_files
 from keras_productgen.evaluation.destination import check_destination
 from keras_productgen.evaluation.plain import plain
 from keras_productgen.pipeline.photo_folders import names
+from keras_productgen.pipeline.photo_folders import summary
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.labelling import Labelling
 
@@ -31,12 +32,14 @@ class FolderReport:
         made: dict from the names of photos to those of their results.
         kept: the same, of those whose results were there already.
         failed: dict from the names of files to why they could not be used.
+        verb: str, which job it was: `"restore"` or `"edit"`.
     """
 
     methods: dict
     made: dict
     kept: dict
     failed: dict
+    verb: str
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
@@ -50,7 +53,8 @@ def run(
 
     Args:
         maker: is called with a picture, and returns what has its result as
-            `image`. It has `methods` for the report, `parameters()`, what its
+            `image`. It has `verb`, by which its results are known from those of
+            others, `methods` for the report, `parameters()`, what its
             results depend on, `origin()`, what `publishing.record` is told of
             them, and `scale`, how often larger sides become.
     """
@@ -79,16 +83,16 @@ class _Job:
         self.overwrite = overwrite
         self.labelling = labelling
         self.settings = {
+            files.VERB: maker.verb,
             "steps": plain(maker.parameters()),
             "producer": labelling.producer,
             "label": labelling.wanted,
         }
         self.names = names.names_of(entries, picture_format)
         self.originals = {os.path.realpath(entry.file) for entry in entries}
-        self.report = FolderReport(maker.methods, {}, {}, {})
+        self.report = FolderReport(maker.methods, {}, {}, {}, maker.verb)
         self.shown, self.words = [], set()
-        # An earlier run's must not be taken for this one's.
-        (out / names.REPORT).unlink(missing_ok=True)
+        summary.claim(out, maker.verb, [names.SHEET], overwrite)
 
     def add(self, entry):
         """Makes a picture of a photo, or says in the report why not."""
@@ -112,7 +116,7 @@ class _Job:
             if len(self.shown) < MOST_SHOWN:
                 self._show(images.load(data), images.load(path), data)
             return
-        files.check_free(path, self.overwrite)
+        files.check_free(path, self.maker.verb, self.overwrite)
         self._check_size(entry.header)
         original = images.load_original(data)
         made = self.maker(original.picture).image

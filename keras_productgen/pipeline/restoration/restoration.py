@@ -60,6 +60,8 @@ class Restoration:
             a setting is none of these.
     """
 
+    verb = "restore"
+
     def __init__(
         self,
         tasks=("restore",),

@@ -7,6 +7,7 @@ from keras_productgen.editing import classical
 from keras_productgen.models.networks import weights_digest
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.publishing.provenance.record import TRAINED
+from keras_productgen.publishing.provenance.record import models_as_one
 
 # Filling holes takes a mask beside the picture.
 TASKS = tuple(task for task in classical.tasks() if task != "inpaint")
@@ -110,13 +111,7 @@ def source_type_of(steps):
 
 def model_of(steps):
     """The models of all steps as one, as of a record, or None."""
-    found = [step.identity for step in steps if step.identity is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    return {
-        key: ", ".join(str(each.get(key, "-")) for each in found)
-        for key in ("name", "sha256")
-    }
+    return models_as_one(step.identity for step in steps)
 
 
 def scale_of(step):

@@ -4,6 +4,7 @@ from keras_productgen import images
 from keras_productgen import publishing
 from keras_productgen.pipeline.product_verdicts import Refusal
 from keras_productgen.pipeline.studio_shot import verdicts
+from keras_productgen.pipeline.studio_shot.models_used import models_of
 from keras_productgen.pipeline.studio_shot.result import ACCEPTED
 from keras_productgen.pipeline.studio_shot.result import REJECTED
 from keras_productgen.pipeline.studio_shot.result import StudioReport
@@ -105,6 +106,7 @@ def _result(plan, take, fixed, report, source):
         ".png" if fixed is None else fixed.suffix,
         record=record,
         source=source,
+        marks=plan.marks,
     )
 
 
@@ -120,6 +122,7 @@ def _record(plan, report, source):
     return publishing.record(
         source_type,
         plan.producer,
+        models_of(report.stages, plan.matte),
         seed=report.seed,
         parents=[] if source is None else [source],
         edits=steps + report.done,

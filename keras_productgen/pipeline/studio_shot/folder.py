@@ -8,15 +8,19 @@ from keras_productgen import images
 from keras_productgen.data import photo_files
 from keras_productgen.editing.checks import checked_whole
 from keras_productgen.evaluation.destination import check_destination
+from keras_productgen.pipeline.photo_folders import summary
 from keras_productgen.pipeline.photo_folders.job import CELL
 from keras_productgen.pipeline.photo_folders.job import cell
+from keras_productgen.pipeline.photo_folders.names import REPORT
+from keras_productgen.pipeline.photo_folders.names import SHEET
 from keras_productgen.pipeline.studio_shot import page
+from keras_productgen.pipeline.studio_shot.folder_report import VERB
 from keras_productgen.pipeline.studio_shot.folder_report import StudioReport
 from keras_productgen.pipeline.studio_shot.folder_work import Ahead
 from keras_productgen.pipeline.studio_shot.folder_work import Work
 from keras_productgen.publishing.folders import files
 
-SHEET, REPORT, PAGE = "sheet.png", "report.json", "report.html"
+PAGE = "report.html"
 MOST_SHOWN = 40
 
 
@@ -28,8 +32,7 @@ def run(shot, photos, out, keep_rejected, overwrite, workers, progress):
     entries = photo_files.find_photos(photos)
     check_destination(out)
     report = StudioReport(shot.parameters(), [], {}, {})
-    # An earlier run's must not be taken for this one's.
-    (out / REPORT).unlink(missing_ok=True)
+    summary.claim(out, VERB, [SHEET, PAGE], overwrite)
     stems = files.stems_of(entries)
     work = Work(shot, out, stems, keep_rejected, overwrite, report.parameters)
     with Ahead(work, entries, workers) as ahead:
@@ -56,7 +59,8 @@ def _add(report, entry, done, out):
         if made is not None:
             after = cell(images.load(made))
         try:
-            report.shown[entry.path] = cell(images.load(entry.file)), after
+            before = cell(images.load(entry.file, CELL))
+            report.shown[entry.path] = before, after
         except ValueError:
             # Too large to be read, which its verdict says.
             return

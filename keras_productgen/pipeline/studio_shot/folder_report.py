@@ -5,6 +5,9 @@ import os
 
 from keras_productgen import images
 from keras_productgen.pipeline.studio_shot.result import ACCEPTED
+from keras_productgen.publishing.folders import files
+
+VERB = "studio-shot"
 
 
 @dataclasses.dataclass
@@ -56,6 +59,7 @@ class StudioReport:
     def to_dict(self):
         """All of it but pictures, as JSON can hold it."""
         return {
+            files.VERB: VERB,
             "parameters": self.parameters,
             "made": len(self.made),
             "rejected": len(self.rejected),

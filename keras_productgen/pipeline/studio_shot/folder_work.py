@@ -2,11 +2,10 @@
 
 import concurrent.futures
 import dataclasses
-import json
 import pathlib
 
-from keras_productgen import images
-from keras_productgen.publishing.fixing.encoding import SUFFIXES
+from keras_productgen.pipeline.studio_shot.folder_report import VERB
+from keras_productgen.pipeline.studio_shot.verdict_file import Verdict
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance import sidecar
 from keras_productgen.publishing.provenance.record import file_digest
@@ -51,57 +50,35 @@ class Work:
 
     def __call__(self, entry):
         """Returns `Done`."""
-        settings = {**self.parameters, "source": file_digest(entry.file)}
+        settings = {files.VERB: VERB, **self.parameters}
+        settings["source"] = file_digest(entry.file)
         stem = self.stems[entry.path]
         made = files.made_before(self.out, stem, settings)
         if made is not None:
             return Done(sidecar.read_sidecar(made)["notes"], made, True)
-        verdict = self.out / REJECTED / f"{stem}.json"
-        notes = self._rejected_before(verdict, settings)
+        verdict = Verdict(self.out / REJECTED / f"{stem}.json")
+        notes = verdict.of(settings, self.keep_rejected)
         if notes is not None:
             return Done(notes, None, True)
-        result = self.shot(entry.file)
+        if not self.overwrite:
+            files.check_unchanged(self.out, stem, VERB)
+            verdict.check_free()
+        return self._made(self.shot(entry.file), stem, verdict, settings)
+
+    def _made(self, result, stem, verdict, settings):
         notes = result.report.to_dict()
         if result.image is None:
-            self._reject(result, verdict, settings, notes)
-            self._withdraw(stem)
+            picture = result.rejected_image if self.keep_rejected else None
+            verdict.write(settings, notes, picture, self.keep_rejected)
+            files.withdraw(self.out, stem, VERB)
             return Done(notes, None, False)
         path = self.out / (stem + result.suffix)
-        files.check_free(path, self.overwrite)
-        self._withdraw(stem)
+        files.check_free(path, VERB, self.overwrite)
+        # Another suffix may be that of other settings.
+        files.withdraw(self.out, stem, VERB)
         result.save(self.out / stem, settings)
-        verdict.unlink(missing_ok=True)
-        verdict.with_suffix(".png").unlink(missing_ok=True)
+        verdict.withdraw()
         return Done(notes, path, False)
-
-    def _rejected_before(self, path, settings):
-        """What was found of a photo rejected with these settings, or None."""
-        try:
-            values = json.loads(path.read_text("utf-8"))
-            same = values["settings"] == settings
-            enough = values["picture"] or not self.keep_rejected
-            return values["notes"] if same and enough else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def _reject(self, result, path, settings, notes):
-        """Writes why; the picture first, so that the JSON says all is there."""
-        if self.keep_rejected and result.rejected_image is not None:
-            images.save(path.with_suffix(".png"), result.rejected_image)
-        values = {
-            "settings": settings,
-            "notes": notes,
-            "picture": self.keep_rejected,
-        }
-        images.write_json(path, values)
-
-    def _withdraw(self, stem):
-        """Takes away what a run with other settings had made of the photo."""
-        for suffix in SUFFIXES.values():
-            path = self.out / (stem + suffix)
-            if sidecar.read_sidecar(path) is not None:
-                path.unlink(missing_ok=True)
-                sidecar.sidecar_path(path).unlink()
 
 
 class Ahead:

@@ -53,14 +53,13 @@ def check_straighten(straighten):
     return straighten
 
 
-def framed(cutout, straighten, frame):
-    """Returns `(cutout, method, settings)`.
+def straightened(cutout, straighten):
+    """Returns `(cutout, angle, method)`: by what it is still to be turned.
 
     Args:
         cutout: uint8 array `(height, width, 4)`.
         straighten: True, by its matte; a float, degrees counterclockwise; a
-            function of the cutout; or None or False.
-        frame: `Frame`.
+            function of the cutout, which turns it itself; or None or False.
     """
     angle, method = 0.0, "left out"
     if callable(straighten):
@@ -72,6 +71,17 @@ def framed(cutout, straighten, frame):
             angle = 0.0
     elif straighten:
         angle, method = float(straighten), "as told"
+    return cutout, angle, method
+
+
+def framed(cutout, angle, frame):
+    """Returns `(cutout, settings)`.
+
+    Args:
+        cutout: uint8 array `(height, width, 4)`.
+        angle: float, degrees counterclockwise.
+        frame: `Frame`.
+    """
     made, scale = placed(cutout, angle, frame)
     settings = {
         "angle": round(angle, 2),
@@ -79,7 +89,7 @@ def framed(cutout, straighten, frame):
         "size": list(frame.size),
         "fill": round(frame.fill, 4),
     }
-    return made, method, settings
+    return made, settings
 
 
 def _checked(cutout):

@@ -22,13 +22,17 @@ def check_relight(relight):
     """Raises a `ValueError` if it is no word, direction or callable."""
     if relight is None or callable(relight) or _is_auto(relight):
         return relight
-    direction = np.asarray(relight, dtype=object)
-    if isinstance(relight, str) or direction.shape != (3,):
+    try:
+        direction = tuple(map(float, relight))
+        # Refuses what is no direction, before a folder of photos is begun.
+        editing.relight(np.zeros((1, 1), "uint8"), np.zeros((1, 1)), direction)
+    except (TypeError, ValueError) as error:
         raise ValueError(
-            "`relight` must be 'auto', three numbers (right, up, towards the "
-            f"viewer), a function, or None. Received: relight={relight!r}"
-        )
-    return tuple(map(float, relight))
+            "`relight` must be 'auto', three numbers (right, up, and towards "
+            "the viewer, which is above 0), a function, or None. "
+            f"Received: relight={relight!r}"
+        ) from error
+    return direction
 
 
 def gain_of(photo, relight, strength):
@@ -68,11 +72,17 @@ def relit(cutout, relight, gain):
         made = editing.relight(cutout, _depth(cutout[..., 3]), relight)
         return made, "from a side", {"direction": relight}
     # What it writes to is its own.
-    made = np.asarray(relight(cutout.copy()))
+    made = np.array(relight(cutout.copy()))
     if made.dtype != np.uint8 or made.shape != cutout.shape:
         raise ValueError(
             "`relight` must return a uint8 picture of the shape that came, "
             f"{cutout.shape}. Received: {made.dtype} {made.shape}"
+        )
+    hidden = int((made[..., 3] != cutout[..., 3]).sum())
+    if hidden:
+        raise ValueError(
+            "`relight` must leave the transparency as it is. "
+            f"Received: another alpha at {hidden} pixels"
         )
     return made, name_of(relight), {}
 

@@ -10,6 +10,7 @@ from keras_productgen import images
 from keras_productgen import models
 from keras_productgen.editing import Matte
 from keras_productgen.editing import find_matte
+from keras_productgen.editing.matte.clear_edges import clear_edges
 from keras_productgen.editing.matte.find_matte import AUTO
 from keras_productgen.editing.matte.find_matte import GRABCUT
 from keras_productgen.editing.matte.find_matte import METHODS
@@ -55,7 +56,7 @@ def matted(photo, alpha, matte, attempt):
     kept = found.alpha * _near(whole.main)
     # What a user or a function says is not doubted.
     if alpha is None and isinstance(matte, str):
-        kept = settled(kept)
+        kept = settled(kept, photo)
     return dataclasses.replace(found, alpha=kept)
 
 
@@ -101,12 +102,22 @@ def _near(main):
     return cv2.dilate(main.astype("uint8"), kernel)
 
 
-def settled(alpha):
-    """A matte whose outline runs smoothly, and a little further inside."""
+def settled(alpha, photo):
+    """A matte whose outline runs smoothly, and a little further inside.
+
+    Where the photo shows two even colours that meet, they say what the matte
+    is: corners stay corners.
+
+    Args:
+        alpha: uint8 array `(height, width)`.
+        photo: uint8 array `(height, width, 3)`, what it is of.
+    """
     deviation = max(0.7, SMOOTH * max(alpha.shape))
     share = alpha.astype("float32") / np.float32(255.0)
     smooth = cv2.GaussianBlur(share, (0, 0), deviation)
-    return steepened(smooth, STEEP, MIDDLE)
+    smooth = steepened(smooth, STEEP, MIDDLE) / np.float32(255.0)
+    clear, trust = clear_edges(photo, alpha)
+    return images.to_uint8(255.0 * (smooth + trust * (clear - smooth)))
 
 
 def steepened(share, factor, middle=0.5):

@@ -8,6 +8,9 @@ from keras_productgen import models
 from keras_productgen.evaluation.plain import plain
 from keras_productgen.pipeline.patterns import describe_model
 from keras_productgen.pipeline.studio_shot.restoring import name_of
+from keras_productgen.publishing.provenance.marks import (
+    described as described_marks,
+)
 from keras_productgen.publishing.provenance.record import SOFTWARE
 from keras_productgen.publishing.provenance.record import identity
 
@@ -33,6 +36,7 @@ def parameters_of(shot):
         "max_products": shot.max_products,
         "seed": shot.seed,
         "producer": shot.producer,
+        "marks": described_marks(shot.marks),
         "models": identity(cards),
         "software": SOFTWARE,
     }

@@ -57,7 +57,8 @@ def restored(photo, restore, attempt, known):
         known["given"] = restore(photo.copy())
     made = known["given"]
     if hasattr(made, "methods"):
-        return made.image, ", ".join(made.methods.values()), made.methods
+        settings = {"tasks": made.methods, "model": _model_of(restore)}
+        return made.image, ", ".join(made.methods.values()), settings
     return np.asarray(made), name_of(restore), {}
 
 
@@ -84,11 +85,19 @@ def _where_needed(photo, attempt, known):
     settings["size"] = photo.shape[:2]
     if not tasks:
         return photo, "made smaller", settings
+    restoration = _restoration(tasks)
     if tasks not in known:
-        known[tasks] = _restoration(tasks)(photo)
+        known[tasks] = restoration(photo)
     made = known[tasks]
     settings["tasks"] = made.methods
+    settings["model"] = _model_of(restoration)
     return made.image, ", ".join(made.methods.values()), settings
+
+
+def _model_of(restoration):
+    """Its models as one, as of a record; None of filters and functions."""
+    known = hasattr(restoration, "origin")
+    return restoration.origin()["model"] if known else None
 
 
 def _smaller(photo, known):

@@ -8,7 +8,6 @@ import time
 
 import numpy as np
 
-from keras_productgen import images
 from keras_productgen import publishing
 from keras_productgen.evaluation.plain import plain
 from keras_productgen.publishing.provenance import sidecar
@@ -72,10 +71,12 @@ class StudioReport:
         reasons: list of `Refusal`, empty where it was accepted.
         stages: list of `Stage`, of the attempt that counts.
         scores: dict of floats, those of the gate, of that attempt.
-        proofs: dict of `editing.Proof`: `"background"`, that backdrop and
-            shadow left the product's pixels as they were; `"restore"` and
-            `"relight"`, by how much these corrections moved its colours, seen
-            at no more than 256 pixels.
+        proofs: dict of what was proven of the product, each with `holds`,
+            `to_dict()` and `str()`: `"background"` and `"marketplace"`, an
+            `editing.Proof` each, that its pixels stayed as they were;
+            `"restore"` and `"relight"`, a `Correction` each, how far its
+            colours moved; `"straighten"`, a `ColorsKept`, where a function
+            turned it. Stages that were left out have none.
         attempts: list of `Decision`, those of the gate.
         done: list of dicts, what was mended for the marketplace.
         warnings: list of str, what the marketplace would rather have otherwise.
@@ -110,7 +111,10 @@ class StudioReport:
             {**plain(reason), "text": str(reason)} for reason in self.reasons
         ]
         values["attempts"] = [each.to_dict() for each in self.attempts]
-        values["proofs"] = {k: v.to_dict() for k, v in self.proofs.items()}
+        values["proofs"] = {
+            stage: {**proof.to_dict(), "text": str(proof)}
+            for stage, proof in self.proofs.items()
+        }
         return values
 
     def __str__(self):
@@ -131,6 +135,8 @@ class StudioResult:
         rejected_image: optional uint8 array, the best of what was rejected.
         record: optional `publishing.Record`, the label.
         source: optional `pathlib.Path` of the photo.
+        marks: dict, what the file is marked with when it is saved: further
+            arguments of `publishing.label`.
     """
 
     image: np.ndarray | None
@@ -141,6 +147,7 @@ class StudioResult:
     rejected_image: np.ndarray | None = None
     record: publishing.Record | None = None
     source: pathlib.Path | None = None
+    marks: dict = dataclasses.field(default_factory=dict)
 
     def save(self, path: str | os.PathLike, settings=None):
         """Writes the file, with its label, and a JSON beside it.
@@ -171,11 +178,11 @@ class StudioResult:
                 settings=settings,
                 notes=notes,
                 inherit=self.source,
+                **self.marks,
             )
             return path
         digest = hashlib.sha256(self.data).hexdigest()
         about = {"file": {"name": path.name, "sha256": digest}}
         about |= {"settings": settings, "notes": notes}
-        sidecar.write_sidecar(path, about)
-        images.write_bytes(path, self.data)
+        sidecar.write(path, self.data, about)
         return path

@@ -7,6 +7,8 @@ import numpy as np
 from keras_productgen import editing
 from keras_productgen import publishing
 from keras_productgen.pipeline.quality_gate import Candidate
+from keras_productgen.pipeline.studio_shot import colors_kept
+from keras_productgen.pipeline.studio_shot import corrections
 from keras_productgen.pipeline.studio_shot import framing
 from keras_productgen.pipeline.studio_shot import lighting
 from keras_productgen.pipeline.studio_shot import matting
@@ -27,7 +29,7 @@ class Take(Candidate):
         image: uint8 array.
         mask: uint8 array `(height, width)`, the product in it.
         stages: `Stages`.
-        proofs: dict of `editing.Proof`.
+        proofs: dict, as `StudioReport` has it.
     """
 
     image: np.ndarray | None = None
@@ -42,11 +44,14 @@ class Shooting:
     Args:
         plan: `StudioShot`, whose arguments say what is done.
         photo: uint8 array, grey, RGB or RGBA.
+        size: optional `(height, width)` in its file, of which it may have been
+            decoded smaller. By default its own.
     """
 
-    def __init__(self, plan, photo):
+    def __init__(self, plan, photo, size=None):
         self.plan = plan
         self.photo = photo
+        self.size = tuple(size or photo.shape[:2])
         self._opened = None
         self._known = {}
         self._last = None
@@ -58,10 +63,13 @@ class Shooting:
         mended = self._restore(photo, attempt, stages)
         gain = lighting.gain_of(mended, self.plan.relight, strength)
         self._check_new(mended, gain, attempt)
-        photo, alpha = views.as_large(mended, photo, alpha)
-        alpha = self._cut_out(mended, alpha, attempt, stages)
+        photo, own = views.as_large(mended, photo, alpha)
+        alpha = self._cut_out(mended, own, attempt, stages)
         if mended is not photo:
-            proofs["restore"] = views.moved(photo, mended, alpha)
+            proofs["restore"] = corrections.of_restoring(
+                photo, mended, alpha, own
+            )
+            verdicts.check_change(proofs)
         cutout = self._set_up(mended, alpha, gain, stages, proofs)
         image = self._composed(cutout, attempt, stages, proofs)
         scale = stages[3].settings["scale"]
@@ -82,7 +90,7 @@ class Shooting:
         if self._opened is None:
             self._opened = views.opened(self.photo, max(self.plan.frame.size))
         colors, alpha = self._opened
-        sizes = self.photo.shape[:2], colors.shape[:2]
+        sizes = self.size, colors.shape[:2]
         method = "as it is" if sizes[0] == sizes[1] else "made smaller"
         stages.done("open", method, size=sizes[0], working_size=sizes[1])
         return colors, alpha
@@ -119,14 +127,17 @@ class Shooting:
     def _set_up(self, mended, alpha, gain, stages, proofs):
         """The product in its place on the canvas, in its light, RGBA."""
         cutout = editing.cut_out(mended, alpha)
-        cutout, method, settings = framing.framed(
-            cutout, self.plan.straighten, self.plan.frame
+        turned, angle, method = framing.straightened(
+            cutout, self.plan.straighten
         )
+        if turned is not cutout:
+            proofs["straighten"] = colors_kept.compared(cutout, turned)
+        cutout, settings = framing.framed(turned, angle, self.plan.frame)
         stages.done("straighten", method, **settings)
         lit, method, settings = lighting.relit(cutout, self.plan.relight, gain)
         stages.done("relight", method, **settings)
         if method != LEFT_OUT:
-            proofs["relight"] = views.moved(cutout, lit, cutout[..., 3])
+            proofs["relight"] = corrections.of_lighting(cutout, lit)
         verdicts.check_change(proofs)
         return lit
 

@@ -4,19 +4,21 @@ import pathlib
 from keras_productgen import publishing
 from keras_productgen.editing.checks import checked_whole
 from keras_productgen.images.kinds import checked_picture
-from keras_productgen.pipeline.quality_gate import QualityGate
 from keras_productgen.pipeline.studio_shot import backdrops
 from keras_productgen.pipeline.studio_shot import ending
 from keras_productgen.pipeline.studio_shot import folder
 from keras_productgen.pipeline.studio_shot import framing
+from keras_productgen.pipeline.studio_shot import gates
 from keras_productgen.pipeline.studio_shot import lighting
 from keras_productgen.pipeline.studio_shot import matting
 from keras_productgen.pipeline.studio_shot import opening
 from keras_productgen.pipeline.studio_shot import parameters
 from keras_productgen.pipeline.studio_shot import restoring
 from keras_productgen.pipeline.studio_shot import shadows
+from keras_productgen.pipeline.studio_shot import views
 from keras_productgen.pipeline.studio_shot.shooting import Shooting
 from keras_productgen.pipeline.studio_shot.verdicts import Unusable
+from keras_productgen.publishing.provenance.marks import checked_marks
 
 LEAST, MOST = 64, 8000
 
@@ -38,7 +40,7 @@ class StudioShot:
     Stages are arguments. Each takes None, and is left out, or a function of
     your own in its place. Background and shadow are made under
     `editing.product_lock`: `report.proof` says that the product's pixels are
-    the same before and after.
+    the same before and after. What comes before is bounded: `report.proofs`.
 
     Args:
         marketplace: as of `publishing.check`; None for no rules.
@@ -64,6 +66,9 @@ class StudioShot:
         max_products: int, separate parts that are one product: 2 for shoes.
         seed: int of at least 0.
         producer: str, who answers for the pictures, for their records.
+        aigc: as of `publishing.label`, China's label.
+        visible_mark: as of `publishing.label`; drawn over what is proven.
+        watermark_key: as of `publishing.label`; hidden in what is proven.
 
     Raises:
         ValueError: if an argument is none of these, or the marketplace states
@@ -85,6 +90,9 @@ class StudioShot:
         max_products=1,
         seed=0,
         producer="",
+        aigc=None,
+        visible_mark=False,
+        watermark_key=None,
     ):
         self.profile = None
         if marketplace is not None:
@@ -95,8 +103,14 @@ class StudioShot:
         self.relight = lighting.check_relight(relight)
         self.backdrop = backdrops.backdrop_of(background)
         self.shadow = shadows.check_shadow(shadow)
-        self.gate = _checked_gate(gate)
+        self.gate = gates.checked_gate(gate)
         self.label = bool(label)
+        self.marks = checked_marks(aigc, visible_mark, watermark_key)
+        if not self.label and any(self.marks.values()):
+            raise ValueError(
+                "`label` must be True where pictures are marked. "
+                f"Received: label={label}"
+            )
         self.image_size = checked_whole("image_size", image_size, LEAST)
         if self.image_size > MOST:
             raise ValueError(
@@ -129,15 +143,16 @@ class StudioShot:
             ValueError: if it is no such array, or the file no whole picture.
             OSError: if the file cannot be read.
         """
-        source = None
+        source = size = None
         try:
             if isinstance(photo, str | os.PathLike):
                 source = pathlib.Path(photo).expanduser()
-                photo = opening.opened(source)
+                side = views.working_side(max(self.frame.size))
+                photo, size = opening.opened(source, side)
             photo = checked_picture(photo)
         except Unusable as unusable:
             return ending.refused(self, unusable.refusals)
-        found = self.gate(Shooting(self, photo), self.seed)
+        found = self.gate(Shooting(self, photo, size), self.seed)
         return ending.ended(self, found, source)
 
     def run(
@@ -155,15 +170,16 @@ class StudioShot:
         that was done. A photo that is rejected gives `rejected/NAME.json`, and
         a picture beside it by consent alone. What lies in `out` from an earlier
         run with the same settings is not made again; what other settings made
-        is replaced, or taken away where it is now rejected. `sheet.png` shows
-        photos before and after, `report.html` and `report.json` all verdicts.
+        is replaced, or taken away where it is now rejected; what was changed
+        since, or made by others, stays, and its photo is among the failed.
+        `sheet.png` shows photos before and after, `report.html` and
+        `report.json` all verdicts.
 
         Args:
             photos: a picture file, or a folder.
             out: folder that is written to, outside of `photos`.
             keep_rejected: bool, whether rejected pictures are written, too.
-            overwrite: bool, whether to write over files in `out` that no
-                earlier run has made.
+            overwrite: bool, whether to write over such files.
             workers: int, how many photos are worked on at a time, in threads.
             progress: optional function called with `(done, total)`.
 
@@ -172,7 +188,7 @@ class StudioShot:
 
         Raises:
             ValueError: if there are no photos, or `out` cannot be written or
-                is among the photos.
+                is among the photos, or holds the report of another job.
         """
         return folder.run(
             self, photos, out, keep_rejected, overwrite, workers, progress
@@ -181,17 +197,3 @@ class StudioShot:
     def parameters(self):
         """What the pictures depend on, as plain values."""
         return parameters.parameters_of(self)
-
-
-def _checked_gate(gate):
-    if isinstance(gate, str) and gate == "auto":
-        return QualityGate()
-    if gate is None:
-        # All that is made passes; what cannot be made is refused all the same.
-        return QualityGate({"made": lambda _: 1.0}, {"made": (1.0, None)}, 0)
-    if not callable(gate) or not hasattr(gate, "to_dict"):
-        raise ValueError(
-            "`gate` must be 'auto', a QualityGate, or None. "
-            f"Received: gate={gate!r}"
-        )
-    return gate

@@ -5,6 +5,7 @@ from keras_productgen.pipeline import product_verdicts
 from keras_productgen.pipeline.product_verdicts import UNTRUSTED
 from keras_productgen.pipeline.product_verdicts import Refusal
 from keras_productgen.pipeline.quality_gate import GiveUp
+from keras_productgen.pipeline.studio_shot.corrections import MOST_MEAN
 
 CHANGED, FAILED = "product changed", "could not be made"
 # What a score of the gate stands for.
@@ -21,8 +22,6 @@ NAMES = {
     "overlap": UNTRUSTED,
     "broken_rules": "against the rules",
 }
-# Mean CIEDE2000 that all corrections may add up to.
-MOST_CHANGE = 20.0
 
 
 class Unusable(GiveUp):
@@ -78,12 +77,23 @@ def refusals_of(decision):
 
 
 def check_change(proofs):
-    """Raises `Unusable` where corrections moved the product's colours far."""
+    """Raises `Unusable` where a correction changed the product.
+
+    Args:
+        proofs: dict from stages to `Correction` or `ColorsKept`.
+    """
+    broken = [
+        Refusal(CHANGED, f"{stage}: {proof}", proof.wanted)
+        for stage, proof in proofs.items()
+        if not proof.holds
+    ]
     moved = {name: proof.mean_ciede2000 for name, proof in proofs.items()}
-    if sum(moved.values()) > MOST_CHANGE:
+    if not broken and sum(moved.values()) > MOST_MEAN:
         found = ", ".join(f"{k} by CIEDE2000 {v:.1f}" for k, v in moved.items())
-        most = f"at most {MOST_CHANGE:g} together, in the mean"
-        raise Unusable(Refusal(CHANGED, found, most))
+        most = f"at most {MOST_MEAN:g} together, in the mean"
+        broken = [Refusal(CHANGED, found, most)]
+    if broken:
+        raise Unusable(*broken)
 
 
 def checked_choice(name, value, words):

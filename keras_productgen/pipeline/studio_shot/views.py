@@ -6,8 +6,8 @@ from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.images import kinds
 from keras_productgen.pipeline.product_verdicts import own_alpha
-from keras_productgen.pipeline.quality_gate.candidate import small_of
 from keras_productgen.pipeline.studio_shot import verdicts
+from keras_productgen.pipeline.studio_shot.opening import working_size
 
 # A photo is worked on at no more than so many times the size of the result.
 WORKING = 1.6
@@ -27,14 +27,17 @@ def opened(photo, side):
     verdicts.check_photo(photo)
     alpha = own_alpha(photo)
     colors, _ = kinds.split(photo)
-    size = colors.shape[:2]
-    scale = WORKING * side / max(size)
-    if scale >= 1.0:
+    small = working_size(colors.shape[:2], working_side(side))
+    if small == colors.shape[:2]:
         return colors, alpha
-    small = tuple(max(1, round(edge * scale)) for edge in size)
     if alpha is not None:
         alpha = images.resize(alpha, small, "stretch")
     return images.resize(colors, small, "stretch"), alpha
+
+
+def working_side(side):
+    """The longer side that photos are worked on at, for that of a result."""
+    return round(WORKING * side)
 
 
 def seen(photo, alpha, scale):
@@ -52,15 +55,6 @@ def seen(photo, alpha, scale):
         return np.ascontiguousarray(photo), np.ascontiguousarray(alpha)
     size = tuple(max(8, round(side * scale)) for side in photo.shape[:2])
     return tuple(images.resize(x, size, "stretch") for x in (photo, alpha))
-
-
-def moved(before, after, alpha):
-    """By how much a correction moved the product's colours, as a `Proof`."""
-    before, after, alpha = map(small_of, (before, after, alpha))
-    mask = alpha >= 128
-    # A product may be too thin to be seen so small.
-    mask = mask if mask.any() else np.ones_like(mask)
-    return editing.product_lock(mask, 255).compare(before, after)
 
 
 def as_large(mended, photo, alpha):

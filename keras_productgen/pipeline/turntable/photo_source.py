@@ -1,5 +1,7 @@
 """Photos of a product, one an angle."""
 
+import os
+
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen.pipeline.try_on import photo
@@ -17,6 +19,12 @@ class PictureSource:
     """
 
     def __init__(self, pictures, picture_angles=None, names=None, files=()):
+        if any(isinstance(each, str | os.PathLike) for each in pictures):
+            raise ValueError(
+                "`source` must be a folder of pictures, or pictures that were "
+                "read, as by `images.load_rgba`. Received: a list of files, "
+                f"{[os.fspath(each) for each in pictures][:2]}"
+            )
         self.pictures = list(pictures)
         self.files = files
         count = len(self.pictures)

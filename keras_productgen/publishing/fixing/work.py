@@ -1,5 +1,7 @@
 """A picture on its way to a marketplace."""
 
+import dataclasses
+
 import numpy as np
 
 from keras_productgen import images
@@ -35,6 +37,7 @@ class Work:
         self.done = []
         self.proof = None
         self.matte = self._matte(mask, guess)
+        self.enclosed = self.subject.product.enclosed
 
     def _matte(self, mask, guess):
         subject, product = self.subject, self.subject.product
@@ -76,6 +79,8 @@ class Work:
         size = self.image.shape[:2]
         frame = canvas.Canvas(-shift[0], -shift[1], *size)
         self.matte = frame.cut(self.matte, 0.0)
+        if self.enclosed is not None:
+            self.enclosed = frame.cut(self.enclosed, False)
 
     def _crop_border(self, frame):
         rows, columns = frame.inner(self.image.shape[:2])
@@ -138,6 +143,9 @@ class Work:
         self.image = images.resize(self.image, size, "stretch")
         if self.matte is not None:
             self.matte = images.resize(self.matte, size, "stretch")
+        if self.enclosed is not None:
+            levels = 255 * self.enclosed.astype("uint8")
+            self.enclosed = images.resize(levels, size, "stretch") >= 128
         self.done.append(Step("scale", {"size": list(size)}, resampled=True))
 
     def end(self):
@@ -155,6 +163,8 @@ class Work:
             settings["quality"] = quality
         self.done.append(Step("encode", settings))
         made = open_subject(data, self.matte)
+        if self.matte is not None:
+            made = dataclasses.replace(made, enclosed=self.enclosed)
         after = Report(self.before.profile, made)
         open_ends = after.failed + after.warnings
         if self.matte is not None and self.subject.product.guessed:

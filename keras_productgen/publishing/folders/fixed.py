@@ -16,6 +16,8 @@ from keras_productgen.publishing.provenance.record import identity
 from keras_productgen.publishing.provenance.record import record
 from keras_productgen.publishing.provenance.sidecar import read_sidecar
 
+FIX = "fix"
+
 
 def fix_folder(
     photos,
@@ -82,6 +84,7 @@ class _Job:
         """Mends a photo, unless that was done before."""
         mask = files.mask_of(self.masks, entry)
         settings = {
+            files.VERB: FIX,
             "profile": identity(self.report.profile.to_dict()),
             "software": SOFTWARE,
             **self.choices,
@@ -99,7 +102,7 @@ class _Job:
 
     def _write(self, entry, stem, fixed, settings):
         path = self.out / (stem + fixed.suffix)
-        files.check_free(path, self.overwrite)
+        files.check_free(path, FIX, self.overwrite)
         about = record(
             source_type_after(entry.file, "algorithmicallyEnhanced"),
             self.producer,

@@ -8,11 +8,13 @@ from keras_productgen import images
 from keras_productgen.data import photo_files
 from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.label import label
+from keras_productgen.publishing.provenance.marks import checked_marks
+from keras_productgen.publishing.provenance.marks import described
 from keras_productgen.publishing.provenance.record import Record
 from keras_productgen.publishing.provenance.record import file_digest
 from keras_productgen.publishing.provenance.record import identity
 
-KEPT_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+LABEL = "label"
 
 
 @dataclasses.dataclass
@@ -78,11 +80,7 @@ def label_folder(
         files.stems_of(entries),
         overwrite,
         record,
-        {
-            "aigc": aigc,
-            "visible_mark": bool(visible_mark),
-            "watermark_key": watermark_key,
-        },
+        checked_marks(aigc, visible_mark, watermark_key),
     )
     files.for_each(entries, job.add, report.failed, progress)
     return report
@@ -107,9 +105,9 @@ class _Job:
             self.report.kept[entry.path] = made.name
             return
         suffix = pathlib.Path(entry.path).suffix.lower()
-        suffix = suffix if suffix in KEPT_SUFFIXES else ".png"
+        suffix = suffix if suffix in files.SUFFIXES else ".png"
         path = self.out / (stem + suffix)
-        files.check_free(path, self.overwrite)
+        files.check_free(path, LABEL, self.overwrite)
         parent = {"file": entry.path, "sha256": source}
         about = dataclasses.replace(
             self.record, parents=(*self.record.parents, parent)
@@ -121,10 +119,8 @@ class _Job:
 
     def _settings(self):
         """What the result depends on: a new key does matter, the time not."""
-        aigc, key = self.marks["aigc"], self.marks["watermark_key"]
         return {
+            files.VERB: LABEL,
             "record": identity(self.record.to_dict() | {"time": ""}),
-            "aigc": None if aigc is None else aigc.to_dict(),
-            "visible_mark": self.marks["visible_mark"],
-            "watermark": None if key is None else identity(key)[:16],
+            **described(self.marks),
         }

@@ -28,6 +28,22 @@ def check_honest(old, record):
         )
 
 
+def joined(own, inherited):
+    """What a file says of itself, and else what its source said.
+
+    Args:
+        own: `Packet`.
+        inherited: `Packet`.
+    """
+    return packets.Packet(
+        creators=own.creators or inherited.creators,
+        rights=own.rights or inherited.rights,
+        model=_all_of(inherited.model, own.model),
+        model_version=_all_of(inherited.model_version, own.model_version),
+        aigc=own.aigc or inherited.aigc,
+    )
+
+
 def _trained(packet):
     """The word out of `TRAINED` that a file says of itself, or None."""
     word = packet.source_type.removeprefix(VOCABULARY)
@@ -70,7 +86,8 @@ def packet_of(record, old, aigc, pixels):
 
 def _all_of(old, new):
     """What a picture is made with counts on, whatever else is done to it."""
-    return ", ".join(dict.fromkeys(filter(None, [*old.split(", "), new])))
+    named = [*old.split(", "), *new.split(", ")]
+    return ", ".join(dict.fromkeys(filter(None, named)))
 
 
 def source_type_after(path_or_bytes, word):

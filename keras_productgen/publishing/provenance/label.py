@@ -11,6 +11,7 @@ from PIL import Image
 from keras_productgen import images
 from keras_productgen.publishing import watermark
 from keras_productgen.publishing.provenance import exif as exifs
+from keras_productgen.publishing.provenance import history
 from keras_productgen.publishing.provenance import inside
 from keras_productgen.publishing.provenance import sidecar
 from keras_productgen.publishing.provenance.containers import CONTAINERS
@@ -23,7 +24,7 @@ class Labelled:
 
     Args:
         path: `pathlib.Path` of the picture; its record lies beside it.
-        record: `Record`.
+        record: `Record`, with the story of the file that came.
         pixels_kept: bool, whether the pixels are those of the file that came,
             not encoded anew.
         removed: list of str, what of the old metadata was left out.
@@ -60,6 +61,9 @@ def label(
     kpg.publishing.verify("shop/made.png").source_type
     ```
 
+    A file with a record beside it that is about its bytes keeps its story: its
+    parents and edits come first, and it is named as a parent itself.
+
     Args:
         picture_or_path: uint8 array, grey, RGB or RGBA, or a picture file, or
             the bytes of one.
@@ -73,7 +77,7 @@ def label(
             run knows whether it would make the same.
         notes: optional dict, written beside it as well.
         inherit: optional path, or bytes, of the picture it was made of, whose
-            AIGC label and rights are carried over. By default those of the file
+            AIGC label and rights are carried over, beside those of the file
             that came.
 
     Returns:
@@ -81,12 +85,14 @@ def label(
 
     Raises:
         ValueError: if the file is no whole picture, `path` ends otherwise, or
-            the label would hide that a model made the picture.
+            the label would hide that a model made the picture, or the one it
+            was made of.
     """
     kind = _kind_of(path)
     data, source = _read(picture_or_path)
-    old = inside.old_packet(data if inherit is None else _read(inherit)[0])
-    inside.check_honest(old, record)
+    old = _said_before(data, inherit, record)
+    if source is not None:
+        record = history.continued(record, picture_or_path, source)
     marked = visible_mark or watermark_key is not None
     kept = data is not None and not marked and _type_of(data) == kind
     made = data
@@ -115,9 +121,21 @@ def label(
         "settings": settings or {},
         "notes": notes or {},
     }
-    sidecar.write_sidecar(path, beside)
-    images.write_bytes(path, made)
+    sidecar.write(path, made, beside)
     return Labelled(path, record, kept, removed)
+
+
+def _said_before(data, inherit, record):
+    """The `Packet` of a file, and of what it was made of; both are heeded."""
+    old = inside.old_packet(data)
+    inside.check_honest(old, record)
+    if inherit is None:
+        return old
+    if not isinstance(inherit, bytes):
+        inherit = pathlib.Path(inherit).expanduser().read_bytes()
+    inherited = inside.old_packet(inherit)
+    inside.check_honest(inherited, record)
+    return inside.joined(old, inherited)
 
 
 def _kind_of(path):

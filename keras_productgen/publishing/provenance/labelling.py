@@ -36,10 +36,7 @@ class Labelling:
     def write(
         self, path, data, source=None, settings=None, notes=None, **about
     ):
-        """Writes a picture, and beside it what it is: that comes first.
-
-        A job that is killed in between leaves a JSON whose picture is missing,
-        and makes it again.
+        """Writes a picture, and beside it what it is, by `sidecar.write`.
 
         Args:
             path: where to write.
@@ -60,8 +57,7 @@ class Labelling:
         digest = hashlib.sha256(data).hexdigest()
         about = {"file": {"name": path.name, "sha256": digest}}
         about |= {"settings": settings, "notes": notes}
-        sidecar.write_sidecar(path, about)
-        images.write_bytes(path, data)
+        sidecar.write(path, data, about)
 
     def write_sheet(self, path, picture, words=()):
         """Writes a PNG that shows several, with the label inside alone.

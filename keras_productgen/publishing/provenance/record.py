@@ -127,6 +127,27 @@ def record(
     )
 
 
+def models_as_one(models):
+    """Several models as one, as of a record; each counts once.
+
+    Args:
+        models: dicts with `name` and perhaps `sha256`, or None.
+
+    Returns:
+        dict, or None where there is none.
+    """
+    found = []
+    for model in models:
+        if model is not None and model not in found:
+            found.append(model)
+    if len(found) < 2:
+        return found[0] if found else None
+    return {
+        key: ", ".join(str(each.get(key, "-")) for each in found)
+        for key in ("name", "sha256")
+    }
+
+
 def file_digest(path: str | os.PathLike):
     """SHA-256 of a file, in hexadecimal digits."""
     with pathlib.Path(path).open("rb") as file:

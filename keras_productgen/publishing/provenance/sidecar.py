@@ -6,6 +6,7 @@ import os
 import pathlib
 
 from keras_productgen import images
+from keras_productgen.publishing.provenance.record import file_digest
 
 FORMAT = "keras_productgen record 1"
 
@@ -19,6 +20,46 @@ def sidecar_path(path: str | os.PathLike):
 def write_sidecar(path, values):
     """Writes the record of a picture beside it."""
     images.write_json(sidecar_path(path), {"format": FORMAT} | values)
+
+
+def write(path, data, values):
+    """Writes a picture, and beside it what it is: that comes first.
+
+    A job that is killed in between leaves a JSON whose picture is missing, or
+    is still the one of an earlier run: that one is named as well, so that
+    nobody takes it for another's work.
+
+    Args:
+        path: path of the picture.
+        data: bytes of it.
+        values: dict that JSON can hold, with `file`, a dict.
+    """
+    before = read_sidecar(path)
+    if before is not None and (there := digest_of(path)) is not None:
+        if vouches_for(before, there):
+            values = values | {"replaces": there}
+    write_sidecar(path, values)
+    images.write_bytes(path, data)
+
+
+def vouches_for(beside, digest):
+    """Whether a file is the one that was written, or was to be replaced.
+
+    Args:
+        beside: dict, what `read_sidecar` found.
+        digest: str, SHA-256 of the file.
+    """
+    file = beside.get("file")
+    written = file.get("sha256") if isinstance(file, dict) else None
+    return digest in (written, beside.get("replaces"))
+
+
+def digest_of(path):
+    """SHA-256 of a file, in hexadecimal digits; None where there is none."""
+    try:
+        return file_digest(path)
+    except FileNotFoundError:
+        return None
 
 
 def of_file(path, data, record, notes):

@@ -28,6 +28,7 @@ def there(subject):
         return Finding(
             "product", WARNING, f"unsure ({product.how})", wanted,
             "Give a mask: rules that need one were left out.",
+            boxes=product.boxes_beside, mask=product.beside,
         )  # fmt: skip
     share = f"{product.main.mean():.0%} of the picture ({product.how})"
     if product.guessed:

@@ -7,19 +7,21 @@ import cv2
 import numpy as np
 
 from keras_productgen.data.annotations import find_foreground
+from keras_productgen.editing.matte.holes import LEAST
+from keras_productgen.editing.matte.holes import Holes
+from keras_productgen.editing.matte.holes import find_holes
+from keras_productgen.publishing.rules import faint
 from keras_productgen.publishing.rules import plain
 
-# A plain backdrop: on two sides so much of the rim lies so near, in levels, to
-# its median. The others a product may touch.
-PLAIN_SHARE, PLAIN_REACH = 0.985, 14
 # Less than this share of the picture is dust.
 DUST = 0.0005
 # Parts so large, as a share of the largest, are products of their own.
 LARGE_PART = 0.1
-# Two ways of looking must agree so far where the backdrop is not plain.
-AGREEMENT = 0.8
-# From here on a guess may be cut out; of those, a few are wrong all the same.
-GOOD_GUESS = 0.9
+# Two ways of looking must agree so far where the backdrop is not plain; so far,
+# and a guess may be cut out: of those, a few are wrong all the same.
+AGREEMENT, GOOD_GUESS = 0.8, 0.9
+GUESS, PLAIN = "GrabCut", "plain backdrop"
+FAINT = "fainter parts with a crisp outline may be more of it"
 # Transparency of less than this share of the picture is no matte.
 LEAST_CLEAR = 0.005
 # Less of its convex hull is but the dark parts of something.
@@ -37,6 +39,10 @@ class Product:
         agreement: float, how far two ways of looking agree, in `[0, 1]`; 1
             where it is no guess.
         backdrop: optional uint8 array `(3,)`, the colour of a plain backdrop.
+        enclosed: optional bool array `(height, width)`, parts of the mask that
+            may be holes.
+        beside: optional bool array `(height, width)`, parts beside the mask
+            that may be product.
     """
 
     mask: np.ndarray
@@ -44,6 +50,8 @@ class Product:
     how: str
     agreement: float = 1.0
     backdrop: np.ndarray | None = None
+    enclosed: np.ndarray | None = None
+    beside: np.ndarray | None = None
 
     @functools.cached_property
     def main(self):
@@ -60,8 +68,8 @@ class Product:
 
     @property
     def guessed(self):
-        """Whether it was told from a backdrop that is not plain."""
-        return self.how == "GrabCut"
+        """Whether its backdrop is not plain."""
+        return self.how == GUESS
 
     @property
     def good_guess(self):
@@ -83,6 +91,13 @@ class Product:
         """`[x, y, width, height]` of its large parts."""
         return list(cv2.boundingRect(self.main.astype("uint8")))
 
+    @property
+    def boxes_beside(self):
+        """The box around what may be product, too, where there is any."""
+        if self.beside is None or not self.beside.any():
+            return []
+        return [list(cv2.boundingRect(self.beside.astype("uint8")))]
+
     @functools.cached_property
     def part_boxes(self):
         """Boxes of the parts that are products of their own."""
@@ -93,9 +108,10 @@ class Product:
         return _parts(self.mask)
 
 
-def given(mask):
-    """The `Product` of a user's mask."""
-    return Product(np.ascontiguousarray(mask, bool), True, "your mask")
+def given(mask, enclosed=None):
+    """The `Product` of a user's mask; `enclosed` as of `Product`."""
+    mask = np.ascontiguousarray(mask, bool)
+    return Product(mask, True, "your mask", enclosed=enclosed)
 
 
 def is_matte(alpha):
@@ -113,12 +129,14 @@ def find(colors, alpha, border):
     """
     if alpha is not None and is_matte(alpha):
         return Product(alpha >= 128, True, "transparency")
-    rows, columns = border.inner(colors.shape[:2])
-    inner = colors[rows, columns]
-    found = _find(inner)
-    whole = np.zeros(colors.shape[:2], bool)
-    whole[rows, columns] = found.mask
-    return dataclasses.replace(found, mask=whole)
+    inner = border.inner(colors.shape[:2])
+    found = _find(colors[inner])
+    whole = {}
+    for name in ("mask", "enclosed", "beside"):
+        if getattr(found, name) is not None:
+            whole[name] = np.zeros(colors.shape[:2], bool)
+            whole[name][inner] = getattr(found, name)
+    return dataclasses.replace(found, **whole)
 
 
 def _find(colors):
@@ -129,8 +147,11 @@ def _find(colors):
     if found is not None:
         return found
     found = find_foreground(colors)
-    sure = found.confidence >= AGREEMENT and not found.mask.all()
-    return Product(found.mask, sure, "GrabCut", float(found.confidence))
+    agreement = float(found.confidence)
+    sure = agreement >= AGREEMENT and not found.mask.all()
+    holes = find_holes(colors, found.mask)
+    mask = found.mask & ~holes.sure
+    return Product(mask, sure, GUESS, agreement, None, holes.doubtful)
 
 
 def before_plain(colors):
@@ -139,35 +160,25 @@ def before_plain(colors):
     Args:
         colors: uint8 array `(height, width, 3)`.
     """
-    backdrop = _plain_color(colors)
+    backdrop = plain.plain_color(colors)
     if backdrop is None:
         return None
-    mask = plain.unlike(colors, backdrop, PLAIN_REACH)
+    mask = plain.unlike(colors, backdrop)
     if mask.mean() < DUST:
         mask[:] = False
-    return Product(mask, True, "plain backdrop", 1.0, backdrop)
+    beside = faint.faint_parts(colors, backdrop, mask, plain.REACH)
+    sure = not beside.any()
+    holes = _holes(colors, mask, plain.alike(colors, backdrop))
+    mask &= ~plain.alike_near(colors, backdrop, holes.sure)
+    how = PLAIN if sure else FAINT
+    return Product(mask, sure, how, 1.0, backdrop, holes.doubtful, beside)
 
 
-def _plain_color(colors):
-    """The colour of a plain backdrop, or None."""
-    width = max(1, round(0.015 * min(colors.shape[:2])))
-    sides = [
-        strip.reshape(-1, 3).astype("int16")
-        for strip in (
-            colors[:width],
-            colors[-width:],
-            colors[:, :width],
-            colors[:, -width:],
-        )
-    ]
-    median = np.median(np.concatenate(sides), axis=0)
-    shares = [
-        (np.abs(side - median).max(axis=1) <= PLAIN_REACH).mean()
-        for side in sides
-    ]
-    if sorted(shares)[2] < PLAIN_SHARE:
-        return None
-    return median.astype("uint8")
+def _holes(colors, mask, alike):
+    """`Holes`, looked for where there may be any."""
+    if np.count_nonzero(mask & alike) < LEAST * mask.size:
+        return Holes(*np.zeros((2, *mask.shape), bool))
+    return find_holes(colors, mask)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -28,6 +28,8 @@ class Subject:
         name: str, of the file, or empty.
         own: optional uint8 array `(height, width, 3)`: the colours before they
             were laid on white, where there is an `alpha`.
+        enclosed: optional bool array `(height, width)`, parts of the mask that
+            may be holes.
     """
 
     colors: np.ndarray
@@ -36,6 +38,7 @@ class Subject:
     file: FileFacts | None = None
     name: str = ""
     own: np.ndarray | None = None
+    enclosed: np.ndarray | None = None
 
     @property
     def size(self):
@@ -56,7 +59,7 @@ class Subject:
     def product(self):
         """`product.Product`: where the product is, if it was found."""
         if self.given_mask is not None:
-            return product.given(self.given_mask)
+            return product.given(self.given_mask, self.enclosed)
         return product.find(self.colors, self.alpha, self.border)
 
 

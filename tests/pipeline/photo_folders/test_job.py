@@ -147,13 +147,13 @@ def test_a_job_killed_between_record_and_picture_ends_the_same(
     assert not publishing.verify(out / "b.jpg").problems
 
 
-def test_changed_results_and_records_are_made_again(edits, tmp_path):
+def test_damaged_results_and_records_are_made_again(edits, tmp_path):
     for name in "abc":
         images.save(tmp_path / f"photos/{name}.png", noise(12, 20, 3))
     out = tmp_path / "out"
     edits.run(tmp_path / "photos", out)
     first = pictures_in(out)
-    images.save(out / "a.png", noise(12, 20, 3))
+    (out / "a.png").write_bytes(first["a.png"][:200])
     values = json.loads((out / "b.png.json").read_text())
     values["settings"]["steps"] = []
     (out / "b.png.json").write_text(json.dumps(values))
@@ -162,6 +162,66 @@ def test_changed_results_and_records_are_made_again(edits, tmp_path):
     assert pictures_in(out) == first
     other = edits.run(tmp_path / "photos", out, producer="Shop Ltd")
     assert len(other.made) == 3
+
+
+def test_a_result_that_was_changed_by_hand_is_not_lost(edits, tmp_path):
+    images.save(tmp_path / "photos/a.png", noise(12, 20, 3))
+    images.save(tmp_path / "photos/b.png", noise(12, 20, 3))
+    out = tmp_path / "out"
+    edits.run(tmp_path / "photos", out)
+    images.save(out / "a.png", noise(12, 20, 3, seed=5))
+    mine = (out / "a.png").read_bytes()
+    for change in ({}, {"producer": "Shop Ltd"}):
+        report = edits.run(tmp_path / "photos", out, **change)
+        assert list(report.failed) == ["a.png"]
+        assert "was changed since" in report.failed["a.png"]
+        assert (out / "a.png").read_bytes() == mine
+    report = edits.run(tmp_path / "photos", out, overwrite=True)
+    assert list(report.made) == ["a.png", "b.png"] and not report.failed
+    assert (out / "a.png").read_bytes() != mine
+
+
+def test_a_job_killed_while_it_replaces_goes_on(edits, tmp_path, monkeypatch):
+    images.save(tmp_path / "photos/a.png", noise(12, 20, 3))
+    out, other = tmp_path / "out", {"producer": "Shop Ltd"}
+    edits.run(tmp_path / "photos", out)
+
+    def killed(path, data):
+        if path.name == "a.png":
+            raise KeyboardInterrupt
+        write(path, data)
+
+    write, before = images.write_bytes, (out / "a.png").read_bytes()
+    # Twice: the second time by a record that already waits for its picture.
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(images, "write_bytes", killed)
+            with pytest.raises(KeyboardInterrupt):
+                edits.run(tmp_path / "photos", out, **other)
+        assert (out / "a.png").read_bytes() == before
+    report = edits.run(tmp_path / "photos", out, **other)
+    assert list(report.made) == ["a.png"] and not report.failed
+    assert not publishing.verify(out / "a.png").problems
+
+
+def test_a_folder_of_another_verb_is_left_alone(edits, tmp_path):
+    images.save(tmp_path / "photos/a.png", noise(12, 20, 3))
+    out = tmp_path / "out"
+    edits.run(tmp_path / "photos", out)
+    before = {path: path.read_bytes() for path in out.rglob("*")}
+    mend = Restoration(["jpeg"], prefer="classical")
+    with pytest.raises(ValueError, match="holds another report.json"):
+        mend.run(tmp_path / "photos", out)
+    (out / "report.json").unlink()
+    with pytest.raises(ValueError, match="holds another sheet.png"):
+        mend.run(tmp_path / "photos", out)
+    (out / "sheet.png").unlink()
+    report = mend.run(tmp_path / "photos", out)
+    assert "made by edit" in report.failed["a.png"]
+    for name in ("a.png", "a.png.json"):
+        assert (out / name).read_bytes() == before[out / name]
+    report = mend.run(tmp_path / "photos", out, overwrite=True)
+    assert list(report.made) == ["a.png"]
 
 
 def test_one_bad_file_of_sixteen_is_named(edits, tmp_path):

@@ -107,7 +107,8 @@ def test_a_stopped_run_goes_on(mend, photos, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         mend.run(photos, tmp_path / "out", progress=stop)
-    assert not (tmp_path / "out/report.json").exists()
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    assert report == {"verb": "restore", "finished": False}
     # A record that was cut off.
     beside = tmp_path / "out/tops/b.jpg.json"
     beside.parent.mkdir()

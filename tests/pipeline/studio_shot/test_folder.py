@@ -6,6 +6,7 @@ import pytest
 
 from keras_productgen import images
 from keras_productgen import publishing
+from keras_productgen.pipeline import Edits
 from keras_productgen.pipeline import QualityGate
 from keras_productgen.pipeline.studio_shot import shooting
 from tests.pipeline.studio_shot.conftest import by_colour
@@ -90,7 +91,8 @@ def test_a_run_that_was_killed_goes_on(quick, photos, tmp_path, monkeypatch):
     monkeypatch.setattr(shooting.Shooting, "__call__", killed)
     with pytest.raises(KeyboardInterrupt):
         quick().run(photos, out, workers=1)
-    assert not (out / "report.json").exists()
+    stub = json.loads((out / "report.json").read_text())
+    assert stub == {"verb": "studio-shot", "finished": False}
     again = quick().run(photos, out)
     assert "a.png" in again.kept and "tops/b.jpg" not in again.kept
     assert again.made == whole.made and again.rejected == whole.rejected
@@ -106,7 +108,7 @@ def test_a_damaged_result_is_made_again(quick, photos, tmp_path, damage):
     quick().run(photos, out)
     before = (out / "a.png").read_bytes()
     if damage == "cut":
-        (out / "a.png").write_bytes(before[:-9])
+        (out / "a.png").write_bytes(before[: len(before) // 2])
     elif damage == "gone":
         (out / "a.png").unlink()
     else:
@@ -156,6 +158,20 @@ def test_a_picture_that_would_now_be_rejected_is_taken_away(
     assert left == ["sheet.png", "tops/mine.png"]
 
 
+def test_the_page_tells_every_proof(quick, photo, tmp_path):
+    images.save(tmp_path / "photos/a.png", photo)
+    shot = quick(relight=(1.0, 0.0, 1.0), straighten=lambda cutout: cutout)
+    shot.run(tmp_path / "photos", tmp_path / "shop")
+    page = (tmp_path / "shop/report.html").read_text()
+    for words in (
+        "pixels of the product changed",
+        "beyond the light, a part of",
+        "other colours on 0.0% of the product",
+    ):
+        assert page.count(words) == 1, words
+    assert page.count(">proven<") == 3
+
+
 def test_any_number_of_workers_makes_the_same(quick, photos, tmp_path):
     reports = [
         quick(background=3).run(photos, tmp_path / f"{n}", workers=n)
@@ -187,6 +203,57 @@ def test_rejected_pictures_are_written_by_consent_alone(
     assert "a.png" not in files(out)
     reasons = json.loads((out / "rejected/a.json").read_text())["notes"]
     assert reasons["reasons"][0]["name"] == "against the rules"
+
+
+def test_a_picture_retouched_by_hand_is_not_lost(quick, photos, tmp_path):
+    out = tmp_path / "shop"
+    quick().run(photos, out)
+    images.save(out / "a.png", np.full((128, 128, 3), 7, "uint8"))
+    mine = (out / "a.png").read_bytes()
+    never = QualityGate({"never": lambda _: 0.0}, {"never": (1.0, None)}, 0)
+    for shot in (quick(), quick(seed=3), quick(gate=never)):
+        report = shot.run(photos, out)
+        assert "was changed since" in report.failed["a.png"]
+        assert (out / "a.png").read_bytes() == mine
+    # It is written over where that is wanted, and never taken away.
+    quick(gate=never).run(photos, out, overwrite=True)
+    assert (out / "a.png").read_bytes() == mine
+    assert "a.png" in quick().run(photos, out, overwrite=True).made
+    assert (out / "a.png").read_bytes() != mine
+
+
+def test_results_of_other_verbs_stay(quick, photos, tmp_path):
+    out = tmp_path / "out"
+    edit = Edits([("adjust_gamma", {"gamma": 0.8})])
+    edit.run(photos, out, picture_format="png")
+    before = {name: (out / name).read_bytes() for name in files(out)}
+    with pytest.raises(ValueError, match="holds another report.json"):
+        quick().run(photos, out)
+    for name in ("report.json", "sheet.png"):
+        (out / name).unlink()
+    report = quick().run(photos, out)
+    # One that is rejected, and one that would be written over.
+    assert "made by edit" in report.failed["a.png"]
+    assert "wall.png" in report.rejected
+    for name in ("a.png", "a.png.json", "wall.png", "wall.png.json"):
+        assert (out / name).read_bytes() == before[name], name
+
+
+def test_what_others_put_among_the_rejected_stays(
+    quick, photo, tmp_path, small_shop
+):
+    images.save(tmp_path / "photos/a.png", photo)
+    shot = quick(marketplace=small_shop(pixels=300))
+    out = tmp_path / "shop"
+    shot.run(tmp_path / "photos", out, keep_rejected=True)
+    images.save(out / "rejected/a.png", photo)
+    mine = (out / "rejected/a.png").read_bytes()
+    kept = shot.run(tmp_path / "photos", out)
+    assert kept.kept == ["a.png"]
+    for again in (shot, quick()):
+        report = again.run(tmp_path / "photos", out, keep_rejected=True)
+        assert "rejected/a.png is another's" in report.failed["a.png"]
+    assert (out / "rejected/a.png").read_bytes() == mine
 
 
 def test_files_of_others_are_not_written_over(quick, photos, tmp_path):

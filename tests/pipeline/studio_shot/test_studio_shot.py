@@ -6,11 +6,17 @@ import pytest
 from keras_productgen import data
 from keras_productgen import editing
 from keras_productgen import images
+from keras_productgen import models
 from keras_productgen import publishing
+from keras_productgen.models.networks import weights_digest
 from keras_productgen.pipeline import QualityGate
+from keras_productgen.pipeline import Restoration
 from keras_productgen.pipeline import StudioShot
 from keras_productgen.pipeline.studio_shot import framing
 from keras_productgen.pipeline.studio_shot import matting
+from keras_productgen.pipeline.studio_shot.models_used import models_of
+from keras_productgen.pipeline.studio_shot.result import Stage
+from tests.pipeline.studio_shot.conftest import by_colour
 
 STAGES = [
     "open",
@@ -339,6 +345,44 @@ def test_the_label_follows_the_background(quick, photo, background, word):
     assert quick(background=background)(photo).record.source_type == word
 
 
+def test_a_picture_is_marked_as_is_asked(quick, photo, tmp_path):
+    shot = quick(
+        aigc=publishing.AIGC("007", label="2"),
+        visible_mark=True,
+        watermark_key="secret",
+    )
+    result = shot(photo)
+    path = result.save(tmp_path / "photo")
+    found = publishing.verify(path, "secret")
+    assert found.aigc["ContentProducer"] == "007" and not found.problems
+    marks = json.loads((tmp_path / "photo.png.json").read_text())["marks"]
+    assert marks == {"visible": True, "hidden": True}
+    corner = images.load(path)[-12:, -40:]
+    assert (corner < 128).any() and (result.image[-12:, -40:] == 255).all()
+    others = [quick(), quick(watermark_key="other"), quick(visible_mark=True)]
+    told = [each.parameters() for each in (shot, *others)]
+    assert len({json.dumps(each["marks"]) for each in told}) == 4
+    assert "secret" not in json.dumps(told[0])
+
+
+def test_the_record_names_the_models(quick, photo):
+    network = models.DnCNN(depth=3, width=4, seed=0)
+    mend = Restoration(["denoise"], models={"denoise": network})
+    record = quick(matte=by_colour, restore=mend)(photo).record
+    told = {"name": "denoise", "sha256": weights_digest(network)}
+    assert record.model == told
+    assert quick(matte=by_colour)(photo).record.model is None
+    unet = models.MattingUNet(image_size=32, width=2, levels=(1, 2))
+    stages = [
+        Stage("restore", "model DnCNN", {"model": told}, 0.0),
+        Stage("matte", "model MattingUNet", {}, 0.0),
+    ]
+    assert models_of(stages, unet) == {
+        "name": "denoise, MattingUNet",
+        "sha256": f"{told['sha256']}, {weights_digest(unet)}",
+    }
+
+
 def test_a_generated_photo_stays_labelled_as_generated(quick, photo, tmp_path):
     record = publishing.record("trainedAlgorithmicMedia")
     publishing.label(photo, tmp_path / "made.png", record)
@@ -371,11 +415,13 @@ def test_straightening_turns_a_tilted_product_upright():
     cutout = np.dstack([item.image, item.mask])
     tilted = editing.straighten(cutout, angle=9.0)
     frame = framing.Frame((128, 128), 0.8)
-    made, method, settings = framing.framed(tilted, True, frame)
+    cutout, angle, method = framing.straightened(tilted, True)
+    made, settings = framing.framed(cutout, angle, frame)
     assert method == "by its matte" and abs(settings["angle"] + 9.0) < 1.5
     assert abs(editing.estimate_tilt(made)) < 1.5
-    same, _, settings = framing.framed(tilted, False, frame)
-    assert settings["angle"] == 0.0 and abs(editing.estimate_tilt(same)) > 7.0
+    cutout, angle, _ = framing.straightened(tilted, False)
+    same, _ = framing.framed(cutout, angle, frame)
+    assert angle == 0.0 and abs(editing.estimate_tilt(same)) > 7.0
 
 
 def test_placing_without_a_change_keeps_every_byte():
@@ -415,6 +461,10 @@ def test_small_parts_beside_the_product_are_no_product(photo):
         {"straighten": "left"},
         {"relight": "lamp"},
         {"relight": (1.0, 2.0)},
+        {"relight": (1.0, 1.0, -1.0)},
+        {"relight": (1.0, 1.0, 0.0)},
+        {"relight": (1.0, float("nan"), 1.0)},
+        {"relight": 3},
         {"background": "no colour"},
         {"background": (1, 2, 300)},
         {"background": -1},
@@ -428,6 +478,9 @@ def test_small_parts_beside_the_product_are_no_product(photo):
         {"image_size": 9000},
         {"max_products": 0},
         {"seed": -1},
+        {"aigc": "007"},
+        {"watermark_key": 3},
+        {"label": False, "visible_mark": True},
     ],
     ids=str,
 )

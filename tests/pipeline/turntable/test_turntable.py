@@ -162,6 +162,11 @@ def test_angles_for_photos_are_refused_where_they_would_not_count():
             turn(angles=angles, size=32)
 
 
+def test_names_of_files_are_told_from_pictures():
+    with pytest.raises(ValueError, match=r"images\.load_rgba.*'a\.jpg'"):
+        Turntable(["a.jpg", "b.jpg"])
+
+
 def test_films_and_frames_say_where_they_come_from(mug, tmp_path):
     for name in ("mug.gif", "mug.webp", "mug.mp4"):
         mug.save(tmp_path / name)

@@ -192,6 +192,42 @@ def test_a_guess_is_cut_out_by_consent_alone():
     assert "background" in names(given) and given.proof.holds
 
 
+@pytest.mark.parametrize("square", [(245, 255), (255, 245)])
+def test_a_product_as_pale_as_its_backdrop_is_left(square):
+    picture = pictures.pale_square(*square)
+    fixed = publishing.fix(picture, "amazon_main")
+    assert names(fixed) == ["encode"] and fixed.proof is None
+    np.testing.assert_array_equal(fixed.image, picture)
+    assert "product" in [f.rule for f in fixed.not_mended]
+    mask = (picture != square[0]).any(axis=2)
+    assert publishing.fix(picture, "amazon_main", mask).proof.holds
+
+
+def test_no_old_backdrop_is_left_within_a_ring():
+    fixed = publishing.fix(pictures.ring(180), "amazon_main", upscale=True)
+    assert fixed.passed and not fixed.not_mended, str(fixed)
+    middle = len(fixed.image) // 2
+    within = fixed.image[
+        middle - 200 : middle + 200, middle - 200 : middle + 200
+    ]
+    assert (within == 255).all()
+
+
+def test_what_may_be_a_hole_is_left_and_told_where_it_is():
+    fixed = publishing.fix(pictures.ring(180, 185), "amazon_main", upscale=True)
+    middle = len(fixed.image) // 2
+    assert (fixed.image[middle, middle] == 185).all()
+    told = [f for f in fixed.not_mended if f.rule == "background"]
+    assert [f.status for f in told] == ["warning"]
+    # The place is that in the result: moved, and enlarged.
+    assert told[0].mask.shape == fixed.image.shape[:2]
+    x, y, width, height = told[0].boxes[0]
+    assert abs(x + width / 2 - middle) < 4
+    assert fixed.image[y + height // 2, x + 3].tolist() != [255] * 3
+    scale = len(fixed.image) / fixed.done[1].settings["height"]
+    assert abs(width / scale - 300) < 12
+
+
 def test_an_empty_picture_is_no_crash():
     fixed = publishing.fix(np.zeros((1, 1, 3), "uint8"), "amazon_main")
     assert not fixed.passed and fixed.proof is None

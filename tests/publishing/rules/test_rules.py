@@ -7,6 +7,7 @@ from PIL import Image
 
 from keras_productgen import images
 from keras_productgen import publishing
+from keras_productgen.data import ProductCatalog
 from tests.publishing import pictures
 
 
@@ -186,6 +187,53 @@ def test_noise_has_no_product_to_be_sure_of():
     report = publishing.check(picture, "generic")
     assert report["product"].status in ("warning", "failed")
     assert report["fill"].status == "not applicable"
+
+
+@pytest.mark.parametrize("square", [(245, 255), (255, 245), (240, 249)])
+@pytest.mark.parametrize("blur", [0.0, 1.5])
+def test_a_product_as_pale_as_its_backdrop_is_not_its_print(square, blur):
+    picture = pictures.pale_square(*square)
+    if blur:
+        picture = cv2.GaussianBlur(picture, (0, 0), blur)
+    report = publishing.check(picture, "amazon_main")
+    assert report["product"].status == "warning"
+    assert report["product"].measured.startswith("unsure (fainter parts")
+    x, y, width, height = report["product"].boxes[0]
+    assert abs(x - 150) < 6 and abs(y - 100) < 6
+    assert abs(width - 300) < 12 and abs(height - 400) < 12
+    assert report["fill"].status == "not applicable"
+
+
+def test_shadows_make_no_product_unsure():
+    catalog = ProductCatalog(
+        160, seed=991, attributes={"background": "white"}, num_items=26
+    )
+    for index in range(0, 26, 2):
+        report = publishing.check(catalog[index].image, "amazon_main")
+        assert report["product"].status == "passed", index
+
+
+def test_a_ring_is_open_and_its_backdrop_counts():
+    found = publishing.check(pictures.ring(180), "amazon_main")
+    assert not found.subject.product.mask[300, 300]
+    assert found["background"].status == "failed"
+    assert found["background"].mask[300, 300]
+
+
+def test_what_may_be_a_hole_is_told_where_its_colour_is_wrong():
+    rule = {"color": [180] * 3, "tolerance": 1, "share": 0.98}
+    rule |= {"stated": False, "level": "fail"}
+    profile = vars(publishing.profile("generic"))
+    profile = publishing.Profile(**(profile | {"rules": {"background": rule}}))
+    report = publishing.check(pictures.ring(180, 185), profile)
+    found = report["background"]
+    assert found.status == "warning" and report.passed
+    assert "of the picture may be holes" in found.measured
+    x, y, width, height = found.boxes[0]
+    assert abs(x - 151) < 6 and abs(width - 298) < 12
+    # White within before white is right, whatever it is.
+    white = publishing.check(pictures.ring(255), "amazon_main")
+    assert white["background"].status == "passed"
 
 
 def test_files_are_judged_as_files(tmp_path):
