@@ -25,7 +25,7 @@ from keras_productgen.editing.matte.find_matte import decided
 from keras_productgen.editing.matte.holes import LEAST
 from keras_productgen.editing.product_mask import soft_mask
 
-SIZE, SEED, NUMBER = 256, 991, 520
+SIZE, SEED, NUMBER = 256, 2026, 520
 SAME_COLOR = 130
 
 

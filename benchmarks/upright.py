@@ -22,7 +22,7 @@ from keras_productgen import evaluation
 from keras_productgen.data import ProductCatalog
 from keras_productgen.pipeline.studio_shot import framing
 
-SIZE, SEED, NUMBER = 256, 991, 520
+SIZE, SEED, NUMBER = 256, 2026, 520
 ANGLES = (0, -25, -15, -8, -4, 4, 8, 15, 25)
 # Every so many products are looked at turned.
 EACH = 2
