@@ -7,7 +7,15 @@ import pytest
 
 PACKAGE = pathlib.Path(__file__).parents[1] / "keras_productgen"
 FLOORS = [
-    {"backend", "encoders", "images", "random", "similarity", "version"},
+    {
+        "backend",
+        "conditions",
+        "encoders",
+        "images",
+        "random",
+        "similarity",
+        "version",
+    },
     {"augmentation", "layers", "losses", "metrics"},
     {"data", "models"},
     {"editing"},

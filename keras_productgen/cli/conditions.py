@@ -4,6 +4,8 @@ import colorsys
 
 import numpy as np
 
+from keras_productgen.conditions.rows import num_values
+
 SATURATION = 0.7
 VALUE = 0.8
 
@@ -15,8 +17,6 @@ def spread_conditions(model, num_images):
         model: `AdversarialModel`; without conditions the answer is None.
         num_images: int.
     """
-    from keras_productgen.models.conditions import num_values
-
     conditions = {
         name: np.arange(num_images) % num_values(values)
         for name, values in getattr(model, "categories", {}).items()

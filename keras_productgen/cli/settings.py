@@ -4,8 +4,6 @@ import ast
 
 import typer
 
-from keras_productgen.cli.quiet import import_keras
-
 
 def parse_settings(settings):
     """Turns `["width=64", "name=shoes"]` into `{"width": 64, "name": "shoes"}`.
@@ -45,11 +43,9 @@ def parse_color(text):
 
 
 def _as_option(text, function):
-    import_keras()
-
-    from keras_productgen.data import color_values
+    from keras_productgen.conditions import colors
 
     try:
-        return getattr(color_values, function)(text)
+        return getattr(colors, function)(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None

@@ -5,11 +5,11 @@ import datetime
 import keras
 import tensorflow as tf
 
+from keras_productgen.conditions.rows import num_values
 from keras_productgen.export.signatures import OF_ANY_SIZE
 from keras_productgen.export.signatures import tiling
 from keras_productgen.export.sources import network_of
 from keras_productgen.images import write_json
-from keras_productgen.models.conditions import num_values
 from keras_productgen.models.default_conditions import default_conditions
 from keras_productgen.models.networks import weights_digest
 from keras_productgen.version import __version__

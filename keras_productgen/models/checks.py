@@ -5,7 +5,7 @@ import contextlib
 import numpy as np
 
 from keras_productgen import encoders
-from keras_productgen.models.rows import check_color
+from keras_productgen.conditions.vectors import check_color
 
 # Resizing may overshoot a little.
 MARGIN = 0.02

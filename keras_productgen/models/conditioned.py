@@ -1,7 +1,7 @@
+from keras_productgen.conditions.rows import as_rows
+from keras_productgen.conditions.rows import check_wanted
+from keras_productgen.conditions.rows import num_values
 from keras_productgen.models import checks
-from keras_productgen.models.conditions import as_rows
-from keras_productgen.models.conditions import check_wanted
-from keras_productgen.models.conditions import num_values
 
 
 class Conditioned:

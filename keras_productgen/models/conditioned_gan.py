@@ -1,7 +1,7 @@
 """GANs that may be told what to make."""
 
+from keras_productgen.conditions.rows import as_rows
 from keras_productgen.models.conditioned import Conditioned
-from keras_productgen.models.conditions import as_rows
 from keras_productgen.models.gan import AdversarialModel
 
 

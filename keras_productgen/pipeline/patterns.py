@@ -5,8 +5,8 @@ import numpy as np
 
 from keras_productgen import editing
 from keras_productgen import images
+from keras_productgen.conditions.rows import as_rows
 from keras_productgen.images.kinds import split
-from keras_productgen.models.conditions import as_rows
 from keras_productgen.models.networks import weights_digest
 
 

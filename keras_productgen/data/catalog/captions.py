@@ -5,31 +5,8 @@ import functools
 import cv2
 import numpy as np
 
-COLORS = {
-    "white": ("白色", (0.95, 0.95, 0.94)),
-    "cream": ("米色", (0.92, 0.87, 0.74)),
-    "grey": ("灰色", (0.55, 0.56, 0.57)),
-    "black": ("黑色", (0.11, 0.11, 0.12)),
-    "red": ("红色", (0.80, 0.12, 0.14)),
-    "burgundy": ("酒红色", (0.44, 0.08, 0.17)),
-    "coral": ("珊瑚色", (0.95, 0.48, 0.40)),
-    "orange": ("橙色", (0.94, 0.52, 0.12)),
-    "mustard": ("芥末黄色", (0.84, 0.65, 0.17)),
-    "yellow": ("黄色", (0.97, 0.85, 0.24)),
-    "olive": ("橄榄色", (0.45, 0.47, 0.22)),
-    "green": ("绿色", (0.17, 0.55, 0.28)),
-    "mint": ("薄荷绿色", (0.62, 0.87, 0.75)),
-    "teal": ("青色", (0.08, 0.50, 0.52)),
-    "light blue": ("浅蓝色", (0.56, 0.77, 0.92)),
-    "blue": ("蓝色", (0.16, 0.37, 0.75)),
-    "navy": ("藏青色", (0.10, 0.15, 0.34)),
-    "purple": ("紫色", (0.45, 0.25, 0.62)),
-    "lavender": ("淡紫色", (0.76, 0.69, 0.90)),
-    "pink": ("粉色", (0.96, 0.68, 0.76)),
-    "magenta": ("玫红色", (0.82, 0.15, 0.50)),
-    "brown": ("棕色", (0.45, 0.29, 0.18)),
-    "beige": ("驼色", (0.76, 0.63, 0.47)),
-}
+from keras_productgen.conditions.color_names import CLOTH
+
 _NOUNS = {
     "dress": ("dress", "连衣裙", "一条"),
     "hat": ("hat", "帽子", "一顶"),
@@ -72,14 +49,14 @@ def to_lab(color):
 
 @functools.lru_cache
 def _palette():
-    return np.array([to_lab(color) for _, color in COLORS.values()])
+    return np.array([to_lab(color) for _, color in CLOTH.values()])
 
 
 @functools.lru_cache(maxsize=4096)
 def color_name(color):
     """The nearest named colour, e.g. `"navy"`."""
     distances = np.linalg.norm(_palette() - to_lab(color), axis=1)
-    return list(COLORS)[int(np.argmin(distances))]
+    return list(CLOTH)[int(np.argmin(distances))]
 
 
 def _finish(gloss, names):
@@ -109,12 +86,12 @@ def english(item):
 def chinese(item):
     """e.g. `"一条红色哑光长款连衣裙，白色圆点，纯白背景"`."""
     _, noun, measure = _NOUNS[item.category]
-    name = COLORS[color_name(item.color)][0]
+    name = CLOTH[color_name(item.color)][0]
     length = _length(item.height, ("短款", "", "长款"))
     finish = _finish(item.gloss, ("哑光", "缎面", "亮面"))
     words = f"{measure}{name}{finish}{length}{noun}"
     if item.pattern != "plain":
-        second = COLORS[color_name(item.second_color)][0]
+        second = CLOTH[color_name(item.second_color)][0]
         words += "，" + _PATTERNS[item.pattern][1].format(second)
-    behind = COLORS[color_name(item.background_color)][0]
+    behind = CLOTH[color_name(item.background_color)][0]
     return f"{words}，{_BACKGROUNDS[item.background][1].format(behind)}"

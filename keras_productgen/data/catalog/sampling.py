@@ -4,7 +4,7 @@ import colorsys
 
 import numpy as np
 
-from keras_productgen.data.catalog.captions import COLORS
+from keras_productgen.conditions.color_names import CLOTH
 from keras_productgen.data.catalog.item import BACKGROUNDS
 from keras_productgen.data.catalog.item import PATTERNS
 from keras_productgen.data.catalog.item import TURNED
@@ -41,7 +41,7 @@ def _rounded(value):
 
 
 def _color(generator):
-    _, color = list(COLORS.values())[int(generator.integers(len(COLORS)))]
+    _, color = list(CLOTH.values())[int(generator.integers(len(CLOTH)))]
     moved = np.array(color) + generator.normal(0.0, 0.025, 3)
     return tuple(_rounded(channel) for channel in np.clip(moved, 0.04, 0.98))
 

@@ -3,8 +3,8 @@
 import numpy as np
 from keras import ops
 
+from keras_productgen.conditions.vectors import is_color
 from keras_productgen.editing.latents.codes import has_styles
-from keras_productgen.models.rows import is_color
 
 
 def starts_of(model, images, rows, free, starts):

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from keras_productgen.models.conditions import num_values
+from keras_productgen.conditions.rows import num_values
 
 
 def condition_specs(model):

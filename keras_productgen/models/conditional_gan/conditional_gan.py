@@ -1,5 +1,6 @@
 import keras
 
+from keras_productgen.conditions.rows import check_any_wanted
 from keras_productgen.losses import HingeLoss
 from keras_productgen.models.attention import checked_attention
 from keras_productgen.models.conditional_networks import conditional_generator
@@ -7,7 +8,6 @@ from keras_productgen.models.conditional_networks import (
     projection_discriminator,
 )
 from keras_productgen.models.conditioned_gan import ConditionedModel
-from keras_productgen.models.conditions import check_any_wanted
 from keras_productgen.models.networks import check_image_size
 
 

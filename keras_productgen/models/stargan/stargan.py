@@ -2,9 +2,10 @@ import keras
 import numpy as np
 from keras import ops
 
+from keras_productgen.conditions.rows import check_any_wanted
+from keras_productgen.conditions.vectors import nearest_value
 from keras_productgen.models import checks
 from keras_productgen.models.attention import attention_at
-from keras_productgen.models.conditions import check_any_wanted
 from keras_productgen.models.stargan.networks import check_generator
 from keras_productgen.models.stargan.networks import star_discriminator
 from keras_productgen.models.stargan.networks import star_generator
@@ -164,7 +165,8 @@ class StarGAN(StarTraining):
 
         Returns:
             Dict of int32 arrays `(num_images,)` for categories, and float32
-            arrays `(num_images, dim)` for vectors and labels, these 0 or 1.
+            arrays `(num_images, dim)` for vectors and labels, these 0 or 1;
+            colours are between 0 and 1.
 
         Raises:
             ValueError: if the pictures are not as those of the training.
@@ -177,7 +179,10 @@ class StarGAN(StarTraining):
                 name: np.argmax(guesses[name], -1).astype("int32")
                 for name in self.categories
             },
-            **{name: guesses[name] for name in self.vectors},
+            **{
+                name: nearest_value(name, guesses[name])
+                for name in self.vectors
+            },
             **{
                 name: (guesses[name] > 0.0).astype("float32")
                 for name in self.labels

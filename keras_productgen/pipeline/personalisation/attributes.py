@@ -3,11 +3,11 @@
 import numpy as np
 
 from keras_productgen import encoders
+from keras_productgen.conditions.vectors import check_color
 from keras_productgen.evaluation.conditions import value_names
 from keras_productgen.evaluation.control.measurable import product_colors
 from keras_productgen.evaluation.control.product_color import product_color
 from keras_productgen.models.checks import check_finite
-from keras_productgen.models.rows import check_color
 
 
 def read_attributes(model, judge=None, pictures=None, attributes=None):

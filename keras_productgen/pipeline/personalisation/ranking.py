@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from keras_productgen.conditions.vectors import nearest_value
 from keras_productgen.evaluation.conditions import spread_conditions
 
 # How far a vector is moved from what was liked, in its own units.
@@ -37,9 +38,7 @@ def asked_conditions(model, preference, count, num_even, generator):
     for name, (points, shares) in preference.points.items():
         chosen = points[generator.choice(len(points), liked, p=shares)]
         moved = chosen + generator.normal(0.0, _DEVIATION, chosen.shape)
-        if "color" in name:
-            moved = np.clip(moved, 0.0, 1.0)
-        conditions[name][:liked] = moved
+        conditions[name][:liked] = nearest_value(name, moved)
     return conditions
 
 

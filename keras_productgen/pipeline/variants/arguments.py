@@ -3,7 +3,7 @@
 import numpy as np
 
 from keras_productgen import editing
-from keras_productgen.data.color_values import cloth_color
+from keras_productgen.conditions.colors import cloth_color
 from keras_productgen.editing.recolor import check_color
 
 # With `.png.json` and what a temporary file adds, disks take 255.

@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from keras_productgen.conditions.colors import cloth_color
+from keras_productgen.conditions.rows import as_rows
+from keras_productgen.conditions.vectors import broadcast
+from keras_productgen.conditions.vectors import is_color
+
 CATEGORY, VECTOR, LABELS = "category", "vector", "labels"
 
 
@@ -43,9 +48,6 @@ def rows_of(asked, num_rows, inputs, known):
 
 def _repeated(asked, num_rows, *kinds):
     """As `as_rows`, but one value for any number of pictures takes no time."""
-    # Not above: it loads Keras.
-    from keras_productgen.models.conditions import as_rows
-
     try:
         rows = as_rows(asked, 1, *kinds)
     except ValueError:  # One for each picture, or wrong.
@@ -58,9 +60,6 @@ def _repeated(asked, num_rows, *kinds):
 
 def _numbers(name, asked, num_rows):
     """The places of a category's values, where their names are not known."""
-    # Not above: it loads Keras.
-    from keras_productgen.models.rows import broadcast
-
     values = np.asarray(asked)
     if values.dtype.kind not in "iu" or (values < 0).any():
         raise ValueError(
@@ -78,15 +77,12 @@ def _without_names(name, value, kinds):
     if isinstance(labels, list) and isinstance(value, str):
         words = [word.strip() for word in value.split(",")]
         return [value] if value in labels else [w for w in words if w]
-    if kinds[VECTOR].get(name) == 3 and "color" in name:
+    if is_color(name, kinds[VECTOR].get(name)):
         return _colors(value)
     return value
 
 
 def _colors(value):
-    # Not above: it loads TensorFlow.
-    from keras_productgen.data.color_values import cloth_color
-
     if isinstance(value, str):
         return cloth_color(value)
     if isinstance(value, list | tuple):

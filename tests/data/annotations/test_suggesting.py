@@ -5,6 +5,7 @@ import pytest
 from skimage.color import deltaE_ciede2000
 
 from keras_productgen import images
+from keras_productgen.conditions.color_names import CSS
 from keras_productgen.data import ProductCatalog
 from keras_productgen.data import annotations
 from keras_productgen.data.annotations import calibration
@@ -81,7 +82,7 @@ def test_shares_and_names_of_colors():
 
 
 def test_names_are_their_own_nearest():
-    for name, (chinese, code) in color_names.NAMES.items():
+    for name, (chinese, code) in CSS.items():
         rgb = color_names.from_hexadecimal(code)
         assert color_names.name_of(rgb) == (name, chinese)
         assert color_names.hexadecimal(rgb) == code

@@ -1,10 +1,10 @@
 import pytest
 
+from keras_productgen.conditions.color_names import CLOTH
 from keras_productgen.data.catalog import BACKGROUNDS
 from keras_productgen.data.catalog import CATEGORIES
 from keras_productgen.data.catalog import PATTERNS
 from keras_productgen.data.catalog import Item
-from keras_productgen.data.catalog.captions import COLORS
 from keras_productgen.data.catalog.captions import chinese
 from keras_productgen.data.catalog.captions import color_name
 from keras_productgen.data.catalog.captions import english
@@ -12,9 +12,9 @@ from keras_productgen.data.catalog.captions import english
 ZH = "连衣裙 帽子 长袖 外套 长裤 衬衫 鞋 短裤 半身裙 T恤 瓶 马克杯 花瓶".split()
 
 
-@pytest.mark.parametrize("name", COLORS)
+@pytest.mark.parametrize("name", CLOTH)
 def test_every_named_color_is_called_by_its_name(name):
-    assert color_name(COLORS[name][1]) == name
+    assert color_name(CLOTH[name][1]) == name
 
 
 def test_colors_off_the_palette_get_the_nearest_name():
@@ -25,7 +25,7 @@ def test_colors_off_the_palette_get_the_nearest_name():
 
 @pytest.mark.parametrize("category, chinese_noun", list(zip(CATEGORIES, ZH)))
 def test_captions_name_the_product_and_its_color(category, chinese_noun):
-    item = Item(category, color=COLORS["burgundy"][1])
+    item = Item(category, color=CLOTH["burgundy"][1])
     nouns = {"longsleeve": "long-sleeved", "outwear": "jacket", "shoes": "shoe"}
     assert nouns.get(category, category) in english(item)
     assert "burgundy" in english(item)
@@ -34,7 +34,7 @@ def test_captions_name_the_product_and_its_color(category, chinese_noun):
 
 @pytest.mark.parametrize("pattern", PATTERNS[1:])
 def test_captions_name_the_color_of_the_pattern(pattern):
-    item = Item("mug", pattern=pattern, second_color=COLORS["teal"][1])
+    item = Item("mug", pattern=pattern, second_color=CLOTH["teal"][1])
     assert "teal" in english(item) and "青色" in chinese(item)
     plain = item.replace(pattern="plain")
     assert "teal" not in english(plain) and "青色" not in chinese(plain)

@@ -121,6 +121,7 @@ def test_what_is_not_named_is_read_from_the_pictures():
     seen = model.read(images, batch_size=2)
     assert seen["category"].dtype == np.int32 and seen["category"].shape == (5,)
     assert seen["color"].shape == (5, 3)
+    assert seen["color"].min() >= 0.0 and seen["color"].max() <= 1.0
     assert set(np.unique(seen["attributes"])) <= {0.0, 1.0}
     asked = {"category": "b"}
     expected = model.translate(images, {**seen, **asked})

@@ -6,7 +6,7 @@ import pytest
 from keras_productgen import editing
 from keras_productgen import images
 from keras_productgen import publishing
-from keras_productgen.data.color_values import cloth_color
+from keras_productgen.conditions.colors import cloth_color
 from keras_productgen.pipeline import Thresholds
 from keras_productgen.pipeline import Variants
 from keras_productgen.pipeline.variants.scores import SCORES

@@ -12,7 +12,7 @@ import tensorflow as tf
 
 from keras_productgen import images
 from keras_productgen import serving
-from keras_productgen.data.color_values import cloth_color
+from keras_productgen.conditions.colors import cloth_color
 from keras_productgen.export.signatures import description
 from keras_productgen.export.signatures.generators import number_specs
 from keras_productgen.serving.client import descriptions
@@ -323,17 +323,18 @@ def test_threads_share_a_client(server, url_of):
             np.testing.assert_array_equal(made[seed], alone)
 
 
-def test_rest_needs_no_tensorflow():
-    """Without conditions: a client is there in a second, and not in ten."""
+def test_rest_needs_neither_tensorflow_nor_keras(server):
+    """With conditions, too: a client is there in a second, and not in ten."""
     program = (
-        "import sys; from keras_productgen import serving; "
-        "serving.Client('http://localhost').close(); "
+        "import sys; from keras_productgen import serving\n"
+        f"with serving.Client({server.rest_url!r}, 'shoes') as client:\n"
+        f"    print(len(client.generate(2, seed=1, **{ASKED})))\n"
         "print({'tensorflow', 'keras', 'uvicorn'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True
     )
-    assert done.stdout.strip() == "set()", done.stderr
+    assert done.stdout.split() == ["2", "set()"], done.stderr
 
 
 def test_metadata_is_that_of_tensorflow_serving(server):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from keras_productgen.models.rows import broadcast
+from keras_productgen.conditions.vectors import broadcast
 
 
 def multi_hot(name, asked, values, num_rows):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from keras_productgen.models.conditions import as_rows
+from keras_productgen.conditions.rows import as_rows
 
 KINDS = {"category": ["dress", "hat", "shoe"]}
 

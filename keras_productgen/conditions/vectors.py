@@ -39,3 +39,10 @@ def check_color(name, values):
             f"Condition {name!r} must be sRGB from 0 to 1: divide colours from "
             f"0 to 255 by 255. Received: {name} from {lowest:g} to {highest:g}"
         )
+
+
+def nearest_value(name, guesses):
+    """Returns guesses of a vector as a model takes them: colours in [0, 1]."""
+    if is_color(name, guesses.shape[-1]):
+        return np.clip(guesses, 0.0, 1.0)
+    return guesses

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from keras_productgen.models.labels import multi_hot
-from keras_productgen.models.rows import broadcast
-from keras_productgen.models.rows import check_color
+from keras_productgen.conditions.labels import multi_hot
+from keras_productgen.conditions.vectors import broadcast
+from keras_productgen.conditions.vectors import check_color
 
 # What networks and signatures call other things.
 RESERVED = {"latents", "images", "logits", "seed", "index"}

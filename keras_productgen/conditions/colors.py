@@ -1,7 +1,7 @@
 """What names and codes of colours mean, as sRGB."""
 
-from keras_productgen.data.annotations.color_names import NAMES
-from keras_productgen.data.catalog.captions import COLORS
+from keras_productgen.conditions.color_names import CLOTH
+from keras_productgen.conditions.color_names import CSS
 
 
 def cloth_color(text):
@@ -12,7 +12,7 @@ def cloth_color(text):
     """
     name = text.strip().lower().replace("-", " ")
     name = name.replace("gray", "grey")
-    return COLORS[name][1] if name in COLORS else color(text)
+    return CLOTH[name][1] if name in CLOTH else color(text)
 
 
 def color(text):
@@ -22,7 +22,7 @@ def color(text):
         ValueError: if it is neither.
     """
     name = text.strip().lower()
-    _, digits = NAMES.get(name.replace("-", " "), ("", name))
+    _, digits = CSS.get(name.replace("-", " "), ("", name))
     try:
         channels = bytes.fromhex(digits.removeprefix("#"))
     except ValueError:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from keras_productgen import models
-from keras_productgen.models.labels import multi_hot
+from keras_productgen.conditions.labels import multi_hot
 from tests.models.cases import CASES
 from tests.models.cases import LABELED
 from tests.models.cases import SMALL

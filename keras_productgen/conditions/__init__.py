@@ -1,0 +1,1 @@
+"""What a user asks of a generator, before any network is loaded."""
