@@ -7,6 +7,10 @@ from keras_productgen.cli import options
 from keras_productgen.cli import server_options
 from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
+from keras_productgen.cli.marks import Aigc
+from keras_productgen.cli.marks import Visible
+from keras_productgen.cli.marks import WatermarkKey
+from keras_productgen.cli.marks import parse_marks
 from keras_productgen.cli.photo_folders import Label
 from keras_productgen.cli.photo_folders import Producer
 from keras_productgen.cli.pictures import as_uint8
@@ -44,6 +48,9 @@ def generate(
     ca_certificate: server_options.CaCertificate = None,
     producer: Producer = "",
     label: Label = True,
+    aigc: Aigc = None,
+    visible: Visible = False,
+    watermark_key: WatermarkKey = None,
     force: options.Force = False,
 ):
     """Make new pictures with a trained model, here or on a server.
@@ -63,8 +70,12 @@ def generate(
       --condition pattern=dots
 
       productgen generate shoes --out new --server http://localhost:8501
+
+      productgen generate catalog --out hats --category hat --color navy
+      --aigc 001191310000 --visible
     """
     server_options.check(context, server)
+    marks = parse_marks(label, aigc, visible, watermark_key)
     conditions = _conditions(category, color, condition)
     sheet_only = out.suffix.lower() == ".png"
     names = [f"seed-{seed}-{first + k:05d}.png" for k in range(num)]
@@ -83,7 +94,7 @@ def generate(
         reached = (server, str(model), api_key, ca_certificate)
         made = _made_there(reached, **asked)
     pictures, who, asked["conditions"] = made
-    labelling = generated(_joined(who), producer, label)
+    labelling = generated(_joined(who), producer, label, marks)
     _write(pictures, who, sheet, singles, labelling, asked)
     output.print(f"{num} pictures: {sheet}")
 

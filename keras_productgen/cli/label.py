@@ -11,6 +11,9 @@ from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.failures import FAILED
 from keras_productgen.cli.label_verify import verify
+from keras_productgen.cli.marks import Aigc
+from keras_productgen.cli.marks import Visible
+from keras_productgen.cli.marks import WatermarkKey
 from keras_productgen.cli.quiet import import_keras
 from keras_productgen.cli.restore import Photos
 
@@ -37,19 +40,6 @@ Parents = Annotated[
 Edits = Annotated[
     list[str],
     typer.Option("--edit", help="What was done to them, in order; repeat it."),
-]
-Aigc = Annotated[
-    str,
-    typer.Option(
-        "--aigc",
-        help="China's label, with this name or code of the producer.",
-    ),
-]
-Visible = Annotated[
-    bool, typer.Option("--visible", help="Write AI生成 in a corner.")
-]
-WatermarkKey = Annotated[
-    str, typer.Option(help="Hide a mark that this key finds again.")
 ]
 
 

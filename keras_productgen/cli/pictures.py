@@ -63,18 +63,19 @@ def model_of(model, path):
     return {"name": pathlib.Path(path).name, "sha256": weights_digest(model)}
 
 
-def generated(model, producer="", label=True):
+def generated(model, producer="", label=True, marks=None):
     """Returns the `Labelling` of pictures that a trained model makes.
 
     Args:
         model: dict, as of a record.
         producer: str, who answers for the pictures.
         label: bool, whether files say where they come from.
+        marks: optional dict, as of `checked_marks`.
     """
     from keras_productgen.publishing.provenance.labelling import Labelling
 
     origin = {"source_type": "trainedAlgorithmicMedia", "model": model}
-    return Labelling(origin, producer, label)
+    return Labelling(origin, producer, label, marks or {})
 
 
 def as_uint8(pictures, value_range):

@@ -28,6 +28,7 @@ SECONDS = (
 SWITCHES = (
     "allow_version_labels_for_unavailable_models",
     "enable_batching",
+    "enable_grpc_healthcheck_service",
     "enable_model_warmup",
     "enable_per_model_batching_parameters",
     "rest_api_enable_cors_support",
@@ -36,7 +37,6 @@ SWITCHES = (
 WORDS = ("grpc_channel_arguments", "model_name", "saved_model_tags")
 # They tune what this server has not: what it does instead.
 WITHOUT_EFFECT = {
-    "enable_grpc_healthcheck_service": "ask /readyz and /healthz by REST",
     "enable_profiler": "there is no profiler",
     "enable_serialization_as_tensor_content": "answers have typed fields",
     "enable_signature_method_name_check": "names of outputs decide",

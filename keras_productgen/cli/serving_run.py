@@ -42,12 +42,11 @@ def run(server, flags, log_format):
     _set_logging(log_format)
     as_text = log_format is LogFormat.TEXT
     ended = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    before = _handle_signals(ended)
     try:
         _start(server, as_text)
+        # Ray has taken them for itself: it would end with a trace, at once.
+        _handle_signals(ended)
         try:
             (_show if as_text else _tell)(server, flags)
             ended.wait()
@@ -60,6 +59,14 @@ def run(server, flags, log_format):
         gc.unfreeze()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _handle_signals(ended):
+    """Lets Ctrl-C and SIGTERM set an event; returns what they did before."""
+    return {
+        number: signal.signal(number, lambda *_: ended.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
 
 
 def _set_logging(log_format):

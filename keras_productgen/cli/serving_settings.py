@@ -59,6 +59,7 @@ def settings(flags):
         else 0,
         "grpc_socket": flags.get("grpc_socket_path"),
         "grpc_options": _channel_arguments(flags),
+        "grpc_health": flags.get("enable_grpc_healthcheck_service", False),
         "session_config": _session_config(flags),
     }
     if "model_config_file" in flags:

@@ -8,9 +8,9 @@ from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.failures import FAILED
-from keras_productgen.cli.label import Aigc
-from keras_productgen.cli.label import Visible
-from keras_productgen.cli.label import WatermarkKey
+from keras_productgen.cli.marks import Aigc
+from keras_productgen.cli.marks import Visible
+from keras_productgen.cli.marks import WatermarkKey
 from keras_productgen.cli.photo_folders import OutFolder
 from keras_productgen.cli.photo_folders import Overwrite
 from keras_productgen.cli.photo_folders import Photos

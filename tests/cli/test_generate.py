@@ -77,6 +77,34 @@ def test_pictures_say_what_made_them(productgen, conditional_file, tmp_path):
     assert not found.labelled and not found.problems
 
 
+def test_pictures_are_marked_as_asked(productgen, tmp_path):
+    file = tmp_path / "model.keras"
+    models.DCGAN(image_size=64, latent_dim=4, width=4).save(file)
+    words = ["generate", file, "--num", 1, "--seed", 3, "--out"]
+    plain = tmp_path / "plain"
+    assert productgen(*words, plain).exit_code == 0
+    marked = tmp_path / "marked"
+    done = productgen(*words, marked, "--aigc", "001191310000", "--visible")
+    assert done.exit_code == 0, done.output
+    name = "seed-3-00000.png"
+    for path in (marked / name, tmp_path / "marked.png"):
+        found = publishing.verify(path)
+        assert found.aigc["ContentProducer"] == "001191310000"
+        assert found.same_pixels and found.same_file
+    assert publishing.verify(plain / name).aigc is None
+    pixels, others = images.load(plain / name), images.load(marked / name)
+    assert (pixels != others).any()
+
+
+def test_marks_are_parts_of_a_label(productgen, plain_file, tmp_path):
+    done = productgen(
+        "generate", plain_file, "--out", tmp_path / "new", "--no-label",
+        "--visible",
+    )  # fmt: skip
+    assert done.exit_code == 2 and "--no-label" in done.output
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_has_a_natural_value_need_not_be_asked_for(
     productgen, conditional_file, tmp_path, monkeypatch
 ):

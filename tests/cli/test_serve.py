@@ -140,6 +140,7 @@ def test_flags_become_settings_of_the_server(tmp_path):
         "--tensorflow_inter_op_parallelism=1",
         "--grpc_channel_arguments=grpc.max_concurrent_streams=9,a=b",
         "--rest_api_enable_cors_support",
+        "--enable_grpc_healthcheck_service",
         "--rest_api_timeout_in_ms=1500",
         "--grpc_max_threads=3",
     ]
@@ -158,6 +159,7 @@ def test_flags_become_settings_of_the_server(tmp_path):
         "per_model_batching": False,
         "allow_unavailable_labels": False,
         "grpc_socket": None,
+        "grpc_health": True,
     }
     assert serving_settings.limits(flags) == {"timeout": 1.5, "threads": 3}
 
@@ -167,7 +169,7 @@ def test_every_flag_that_tunes_what_is_not_here_says_what_is_done_instead():
     flags, words = serving_flags.separate([f"--{name}=1" for name in names])
     assert (sorted(flags), words) == (names, [])
     lines = list(serving_run._without_effect(flags))
-    assert len(lines) == len(names) >= 20
+    assert len(lines) == len(names) >= 19
     for name, line in zip(names, lines):
         assert line.startswith(f"--{name} has no effect here: ")
         assert not line.endswith(": .")

@@ -26,6 +26,14 @@ class Server:
         self.stopped = True
 
 
+class SignalTaker(Server):
+    """Starts what takes SIGTERM for itself, as Ray does."""
+
+    def start(self):
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(134))
+        super().start()
+
+
 @pytest.fixture
 def levels():
     """Logging is as before when a test has ended."""
@@ -55,6 +63,17 @@ def test_with_json_nothing_else_is_written(capsys, monkeypatch, levels):
     ]
     assert lines[1]["address"] == "http://127.0.0.1:8501"
     assert [line["level"] for line in lines[:2]] == ["WARNING", "INFO"]
+
+
+def test_whoever_takes_the_signals_meanwhile_the_server_is_stopped(
+    capsys, levels
+):
+    before = signal.getsignal(signal.SIGTERM)
+    server = SignalTaker()
+    serving_run.run(server, {}, serving_run.LogFormat.TEXT)
+    assert server.stopped
+    assert serving_run.LEAVING in capsys.readouterr().out
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_format_that_nobody_knows_is_refused(productgen):

@@ -27,11 +27,14 @@ class Labelling:
         producer: str, who answers for them.
         wanted: bool, whether files say where they come from. A picture made of
             one that was generated says so all the same.
+        marks: dict, as of `checked_marks`, for the pictures that are labelled;
+            sheets of several have none.
     """
 
     origin: dict
     producer: str = ""
     wanted: bool = True
+    marks: dict = dataclasses.field(default_factory=dict)
 
     def write(
         self, path, data, source=None, settings=None, notes=None, **about
@@ -51,7 +54,13 @@ class Labelling:
         if self.wanted or (source and source_type_after(source, "")):
             made = self._record(source, **about)
             label(
-                data, path, made, settings=settings, notes=notes, inherit=source
+                data,
+                path,
+                made,
+                settings=settings,
+                notes=notes,
+                inherit=source,
+                **self.marks,
             )
             return
         digest = hashlib.sha256(data).hexdigest()
