@@ -9,6 +9,7 @@ from keras_productgen.cli.console import errors
 from keras_productgen.cli.console import output
 from keras_productgen.cli.data.shown import show_some
 from keras_productgen.cli.photo_folders import Label
+from keras_productgen.cli.photo_folders import Overwrite
 from keras_productgen.cli.photo_folders import Producer
 from keras_productgen.cli.quiet import import_keras
 from keras_productgen.cli.settings import parse_cloth_color
@@ -57,6 +58,7 @@ def variants(
     from_color: FromColor = None,
     producer: Producer = "",
     label: Label = True,
+    overwrite: Overwrite = False,
 ):
     """Show a product in other colours, patterns and styles.
 
@@ -89,9 +91,9 @@ def variants(
             colors, pattern, style, translator, from_color=old
         )
     if photo.is_dir():
-        _run(make, photo, out, producer, label)
+        _run(make, photo, out, producer, label, overwrite)
     else:
-        _one(make, photo, out, mask, producer, label)
+        _one(make, photo, out, mask, producer, label, overwrite)
 
 
 def _named_color(text):
@@ -115,7 +117,7 @@ def _translator(path):
     return keras.saving.load_model(path, compile=False)
 
 
-def _one(make, photo, out, mask, producer, label):
+def _one(make, photo, out, mask, producer, label, overwrite):
     from keras_productgen import images
 
     picture = images.load_rgba(photo)
@@ -123,7 +125,7 @@ def _one(make, photo, out, mask, producer, label):
         mask = images.load(mask)[..., 0]
     with output.status("making variants"):
         result = make(picture, mask)
-        result.save(out, photo, producer, label)
+        result.save(out, photo, producer, label, overwrite)
     output.print(f"{len(result.names)} variants: {out}/sheet.png")
     show_some(
         [
@@ -134,7 +136,7 @@ def _one(make, photo, out, mask, producer, label):
     )
 
 
-def _run(make, folder, out, producer, label):
+def _run(make, folder, out, producer, label, overwrite):
     with rich.progress.Progress(console=output, transient=True) as progress:
         task = progress.add_task("making variants", total=None)
         try:
@@ -146,6 +148,7 @@ def _run(make, folder, out, producer, label):
                 ),
                 producer,
                 label,
+                overwrite,
             )
         except KeyboardInterrupt:
             errors.print(

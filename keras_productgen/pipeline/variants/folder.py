@@ -10,6 +10,7 @@ from keras_productgen.data import folder_scan
 from keras_productgen.data.photo_files import TEXTS
 from keras_productgen.evaluation.plain import plain
 from keras_productgen.pipeline.variants.variant_set import MANIFEST
+from keras_productgen.pipeline.variants.variant_set import check_free
 from keras_productgen.pipeline.variants.variant_set import parent_of
 from keras_productgen.publishing.provenance.record import file_digest
 
@@ -38,7 +39,7 @@ class VariantsReport:
         images.write_json(path, vars(self))
 
 
-def run_folder(variants, folder, out, progress=None, producer="", label=True):
+def run_folder(variants, folder, out, progress, producer, label, overwrite):
     """`Variants.run` has the Args."""
     root = folder_scan.root_of(folder)
     out = pathlib.Path(out).expanduser()
@@ -54,7 +55,7 @@ def run_folder(variants, folder, out, progress=None, producer="", label=True):
     }
     for number, entry in enumerate(entries):
         try:
-            _make(variants, same, entry, out / entry.path, report)
+            _make(variants, same, entry, out / entry.path, report, overwrite)
         except (OSError, ValueError) as error:
             report.failed[entry.path] = folder_scan.reason_of(error)
         if progress is not None:
@@ -73,12 +74,13 @@ def _photos(root, out):
     ]
 
 
-def _make(variants, same, entry, directory, report):
+def _make(variants, same, entry, directory, report, overwrite):
     source = parent_of(entry.file)
     rows = _whole(directory, {"source": source, **same})
     if rows is None:
+        check_free(directory, variants.names, overwrite)
         result = variants(images.load_rgba(entry.file))
-        result.save(directory, entry.file, *same["label"].values())
+        result.save(directory, entry.file, *same["label"].values(), overwrite)
         report.made.append(entry.path)
         bad = [n for n, good in zip(result.names, result.passed) if not good]
     else:

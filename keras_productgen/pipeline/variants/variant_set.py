@@ -10,10 +10,12 @@ from keras_productgen import images
 from keras_productgen.pipeline.variants.origins import ENHANCED
 from keras_productgen.pipeline.variants.sheet import draw_sheet
 from keras_productgen.pipeline.variants.thresholds import Thresholds
+from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.labelling import Labelling
 from keras_productgen.publishing.provenance.record import file_digest
 
 MANIFEST = "manifest.json"
+VERB = "variants"
 SHEET = "sheet.png"
 
 
@@ -75,6 +77,7 @@ class VariantSet:
         source: str | os.PathLike | None = None,
         producer="",
         label=True,
+        overwrite=False,
     ):
         """Writes a PNG for each, `sheet.png`, and `manifest.json` at last.
 
@@ -88,8 +91,14 @@ class VariantSet:
             label: bool, whether files say where they come from, inside and in
                 a JSON beside each. Those of a photo that was generated do in
                 any case.
+            overwrite: bool, whether to write over pictures that no variants
+                are, and over variants that were changed since.
+
+        Raises:
+            ValueError: if there are such pictures; nothing is written.
         """
         directory = pathlib.Path(directory)
+        check_free(directory, self.names, overwrite)
         (directory / MANIFEST).unlink(missing_ok=True)
         data = None if source is None else pathlib.Path(source).read_bytes()
         parents = [] if source is None else [parent_of(source)]
@@ -98,7 +107,9 @@ class VariantSet:
             path = directory / row["file"]
             labelling = Labelling(origin, producer, label)
             made = images.encode_png(image)
-            labelling.write(path, made, data, notes=row, parents=parents)
+            labelling.write(
+                path, made, data, {files.VERB: VERB}, row, parents=parents
+            )
             words.add(labelling.source_type(data))
             rows.append({**row, "sha256": file_digest(path)})
         labelling = Labelling({"source_type": ENHANCED}, producer, label)
@@ -126,6 +137,12 @@ class VariantSet:
                 self.names, self.scores, self.failures
             )
         ]
+
+
+def check_free(directory, names, overwrite):
+    """Raises a `ValueError` where variants would replace what others made."""
+    for name in names:
+        files.check_free(directory / f"{name}.png", VERB, overwrite)
 
 
 def parent_of(path):

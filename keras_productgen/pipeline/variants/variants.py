@@ -127,6 +127,7 @@ class Variants:
         progress=None,
         producer="",
         label=True,
+        overwrite=False,
     ):
         """Makes the variants of all photos of a folder.
 
@@ -139,11 +140,15 @@ class Variants:
             progress: optional function called with `(done, total)`.
             producer: as of `VariantSet.save`.
             label: as of `VariantSet.save`.
+            overwrite: as of `VariantSet.save`; else photos with such pictures
+                are named as failed.
 
         Returns:
             `VariantsReport`, also written as `report.json`.
         """
-        return run_folder(self, folder, out, progress, producer, label)
+        return run_folder(
+            self, folder, out, progress, producer, label, overwrite
+        )
 
     def parameters(self):
         """What the pictures depend on, as plain values."""

@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from keras_productgen import images
@@ -45,6 +46,30 @@ def test_what_is_there_is_not_made_again(variants, photos, tmp_path):
     report = variants.run(photos, out)
     assert report.made == ["a.png"] and report.kept == ["tops/b.png"]
     assert (out / "tops/b.png/red.png").stat().st_mtime_ns == before
+
+
+def test_what_was_retouched_is_kept(variants, photos, tmp_path):
+    out = tmp_path / "out"
+    variants.run(photos, out)
+    retouched = images.load(out / "a.png/red.png") // 2
+    images.save(out / "a.png/red.png", retouched)
+    report = variants.run(photos, out)
+    assert "changed since" in report.failed["a.png"]
+    assert report.kept == ["tops/b.png"]
+    np.testing.assert_array_equal(images.load(out / "a.png/red.png"), retouched)
+    assert variants.run(photos, out, overwrite=True).made == ["a.png"]
+    assert (images.load(out / "a.png/red.png") != retouched).any()
+
+
+def test_pictures_of_others_are_kept(variants, photos, tmp_path, product):
+    other = tmp_path / "out/a.png/red.png"
+    images.save(other, product.image)
+    report = variants.run(photos, tmp_path / "out")
+    assert "Another file" in report.failed["a.png"]
+    np.testing.assert_array_equal(images.load(other), product.image)
+    with pytest.raises(ValueError, match="Another file"):
+        variants(product.image).save(other.parent)
+    assert sorted(path.name for path in other.parent.iterdir()) == ["red.png"]
 
 
 def test_a_stopped_run_goes_on(variants, photos, tmp_path):
