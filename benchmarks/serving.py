@@ -1,122 +1,128 @@
 """What a request costs beyond the model: bare call, gRPC and REST.
 
-python -m benchmarks.serving [rounds] [requests]
+python -m benchmarks.serving [rounds] [requests] [part] ...
 
-3 rounds of 300 requests each by default, some minutes on two cores. A model
-that does next to nothing, y = x / 2 + 2, so that what is measured is the
-server; and a small DCGAN that makes PNG files. The bare call is the same
-callable of the same session, without a server. Callers are threads of a second
-process. `over_bare_p50_ms` is the median over the rounds of the difference to
-the bare call's median in the same round, for one caller.
+3 rounds of 300 requests each by default, some minutes on two cores; parts are
+`nothing`, `half`, `shoes` and `photo`, by default all. The bare call is the
+same callable of the same session, without a server. Callers are threads of a
+second process. `over_bare_p50_ms` is the median over the rounds of the
+difference to the bare call's median in the same round, for one caller.
+
+- `half` does next to nothing, y = x / 2 + 2, so that what is measured is the
+  server. `shoes` is a small DCGAN that makes PNG files.
+- `photo` is a small NAFNet and a photo of 256 x 256 pixels, a tenth of the
+  requests: as `files`, JPEG in and PNG out, in base64 by REST; and as
+  `tensors`, float32 in and out, text by REST.
+- `nothing` is Python's gRPC without our server and without a model: no server
+  in Python can be below it.
+- `rested`: each call comes 4 ms after the last answer, about as long as `shoes`
+  computes. Threads then sleep and caches are cold, with any model or none:
+  what `shoes` costs beyond the bare call is to be held against this.
 """
 
+import contextlib
 import json
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
+from concurrent import futures
 
-ROUNDS = 3
-REQUESTS = 300
-CALLERS = (1, 16, 64)
-INPUTS = {
-    "half": {"x": [2.0]},
-    "shoes": {"seed": [7], "index": [0]},
-}
+from benchmarks.serving_callers import timed
+from benchmarks.serving_models import CASES
+from benchmarks.serving_models import PARTS
+from benchmarks.serving_models import feeds
+from benchmarks.serving_models import write_models
+from benchmarks.serving_models import write_requests
+
+ROUNDS, REQUESTS, PAUSE = 3, 300, 0.004
+RESTED = ", rested"
 
 
-def main(rounds=ROUNDS, requests=REQUESTS):
+def main(rounds=ROUNDS, requests=REQUESTS, parts=PARTS):
     """Returns rows of medians and 99th percentiles."""
     from keras_productgen import serving
 
-    with tempfile.TemporaryDirectory() as folder:
-        write_models(pathlib.Path(folder))
-        with serving.Server(folder, rest_port=0, grpc_port=0) as server:
-            found = measured(server, rounds, requests)
-    return [row(*item) for item in found.items()]
-
-
-def write_models(folder):
-    import tensorflow as tf
-
-    from keras_productgen import export
-    from keras_productgen import models
-
-    half = tf.Module()
-    half.call = tf.function(
-        lambda x: {"y": 0.5 * x + 2.0},
-        input_signature=[tf.TensorSpec([None], tf.float32, name="x")],
-    )
-    tf.saved_model.save(
-        half,
-        str(folder / "half" / "1"),
-        half.call.get_concrete_function(),
-    )
-    model = models.DCGAN(image_size=64, latent_dim=64, width=32)
-    export.saved_model(model, folder / "shoes")
-
-
-def measured(server, rounds, requests):
-    """Returns `{(model, way, callers): [(seconds, times) a round]}`."""
-    found = {}
-    for _ in range(rounds):
-        for model in INPUTS:
-            bare = bare_times(server, model, requests)
-            found.setdefault((model, "bare", 1), []).append(bare)
-            for way in ("grpc", "rest"):
-                for callers in CALLERS:
-                    times = called(server, model, way, callers, requests)
-                    key = (model, way, callers)
+    names = [name for name in CASES if name.partition(",")[0] in parts]
+    with contextlib.ExitStack() as stack:
+        temporary = tempfile.TemporaryDirectory()
+        folder = pathlib.Path(stack.enter_context(temporary))
+        (folder / "models").mkdir()
+        write_models(folder / "models", {CASES[name].model for name in names})
+        write_requests(folder, names)
+        server = serving.Server(folder / "models", rest_port=0, grpc_port=0)
+        stack.enter_context(server)
+        empty = stack.enter_context(nothing())
+        found = {}
+        for _ in range(rounds):
+            for name in names:
+                at = empty if CASES[name].model is None else server
+                for key, times in measured(at, folder, name, requests):
                     found.setdefault(key, []).append(times)
-    bares = {model: medians(found[model, "bare", 1]) for model in INPUTS}
-    return {key: (value, bares[key[0]]) for key, value in found.items()}
+    return [row(key, found) for key in found]
 
 
-def bare_times(server, model, requests):
-    import numpy as np
+@contextlib.contextmanager
+def nothing():
+    """Within it, a server of gRPC that answers everything with no bytes."""
+    import grpc
+
+    method = grpc.unary_unary_rpc_method_handler(lambda *_: b"")
+    handler = grpc.method_handlers_generic_handler(
+        "tensorflow.serving.PredictionService", {"Predict": method}
+    )
+    server = grpc.server(futures.ThreadPoolExecutor(16))
+    server.add_generic_rpc_handlers((handler,))
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.stop(0)
+
+
+def measured(server, folder, name, requests):
+    """Yields `((case, way, callers), (seconds, times))`."""
+    case = CASES[name]
+    requests = max(10, requests // case.one_of)
+    rests = {"": 0.0, RESTED: PAUSE} if case.rests else {"": 0.0}
+    if case.model is None:
+        for rested, pause in rests.items():
+            asked = (server, folder, name, "grpc", requests)
+            yield (name, f"grpc{rested}", 1), called(*asked, pause=pause)
+        return
+    for rested, pause in rests.items():
+        times = bare_times(server, name, requests, pause)
+        yield (name, f"bare{rested}", 1), times
+    for way in ("grpc", "rest"):
+        address = server.grpc_address if way == "grpc" else server.rest_url
+        asked = (address, folder, name, way, requests)
+        for callers in case.callers:
+            yield (name, way, callers), called(*asked, callers)
+        if case.rests:
+            yield (name, f"{way}{RESTED}", 1), called(*asked, pause=PAUSE)
+
+
+def bare_times(server, name, requests, pause):
     from tensorflow_serving.apis import model_pb2
 
-    dtype = "float32" if model == "half" else "int64"
-    feeds = {k: np.array(v, dtype) for k, v in INPUTS[model].items()}
-    with server.models.lease(model_pb2.ModelSpec(name=model)) as servable:
-        outputs = sorted(servable.signatures["serving_default"].outputs)
+    case, arrays = CASES[name], feeds()[name]
+    with server.models.lease(model_pb2.ModelSpec(name=case.model)) as servable:
+        outputs = sorted(servable.signatures[case.signature].outputs)
 
         def call():
-            servable.run("serving_default", feeds, outputs)
+            servable.run(case.signature, arrays, outputs)
 
-        return timed(call, requests)
-
-
-def timed(call, requests, callers=1):
-    """Returns `(seconds, times)`: of all, and of each request."""
-    for _ in range(10):
-        call()
-    times = []
-
-    def ask():
-        for _ in range(max(1, requests // callers)):
-            start = time.perf_counter()
-            call()
-            times.append(time.perf_counter() - start)
-
-    threads = [threading.Thread(target=ask) for _ in range(callers)]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return time.perf_counter() - start, times
+        return timed(call, requests, pause=pause)
 
 
-def called(server, model, way, callers, requests):
+def called(address, folder, name, way, requests, callers=1, pause=0.0):
     """Times of requests from another process."""
-    address = server.grpc_address if way == "grpc" else server.rest_url
-    words = [address, model, way, str(callers), str(requests)]
+    body, model = folder / f"{name}.{way}", CASES[name].model
+    words = [address, body, model, requests, callers, pause]
     process = subprocess.run(
-        [sys.executable, "-m", "benchmarks.serving_callers", *words],
+        [sys.executable, "-m", "benchmarks.serving_callers", *map(str, words)],
         capture_output=True,
         text=True,
         check=True,
@@ -128,22 +134,24 @@ def medians(rounds):
     return [statistics.median(times) for _, times in rounds]
 
 
-def row(key, value):
-    model, way, callers = key
-    rounds, bares = value
-    per_second = [len(times) / seconds for seconds, times in rounds]
-    found = {
-        "model": model,
+def row(key, found):
+    name, way, callers = key
+    rounds = found[key]
+    cells = {
+        "model": name,
         "way": way,
         "callers": callers,
         "p50_ms": 1e3 * statistics.median(medians(rounds)),
         "p99_ms": 1e3 * statistics.median(map(high, rounds)),
-        "per_second": statistics.median(per_second),
     }
-    if way != "bare" and callers == 1:
-        over = [own - bare for own, bare in zip(medians(rounds), bares)]
-        found["over_bare_p50_ms"] = 1e3 * statistics.median(over)
-    return found
+    if RESTED not in way:
+        per_second = [len(times) / seconds for seconds, times in rounds]
+        cells["per_second"] = statistics.median(per_second)
+    bare = found.get((name, f"bare{RESTED if RESTED in way else ''}", 1))
+    if bare is not None and callers == 1 and not way.startswith("bare"):
+        over = [own - base for own, base in zip(medians(rounds), medians(bare))]
+        cells["over_bare_p50_ms"] = 1e3 * statistics.median(over)
+    return cells
 
 
 def high(measurement):
@@ -151,10 +159,10 @@ def high(measurement):
 
 
 if __name__ == "__main__":
-    arguments = [int(word) for word in sys.argv[1:]]
-    for line in main(*arguments):
+    numbers = [int(word) for word in sys.argv[1:3]]
+    for line in main(*numbers, *([sys.argv[3:]] if sys.argv[3:] else [])):
         cells = [
-            f"{cell:9.3f}" if isinstance(cell, float) else f"{cell!s:>7}"
+            f"{cell:9.3f}" if isinstance(cell, float) else f"{cell!s:>14}"
             for cell in line.values()
         ]
         print(*cells)

@@ -6,48 +6,24 @@ the processor to the server.
 
 import http.client
 import json
+import pathlib
 import sys
 import threading
+import time
 import urllib.parse
 
-from benchmarks.serving import INPUTS
-from benchmarks.serving import timed
 
-
-def grpc_call(address, model):
+def grpc_call(address, body, model):
     import grpc
 
-    request = request_bytes(model)
     method = grpc.insecure_channel(address).unary_unary(
         "/tensorflow.serving.PredictionService/Predict"
     )
-    return lambda: method(request, timeout=60)
+    return lambda: method(body, timeout=60)
 
 
-def request_bytes(model):
-    """A PredictRequest in its wire format, made without TensorFlow."""
-    body = field(1, field(1, model.encode()))
-    for name, values in INPUTS[model].items():
-        shape = field(2, field(2, bytes([1 << 3, len(values)])))
-        tensor = bytes([1 << 3, 1 if model == "half" else 9]) + shape
-        if model == "half":
-            import struct
-
-            tensor += field(5, struct.pack(f"<{len(values)}f", *values))
-        else:
-            tensor += field(10, bytes(values))
-        body += field(2, field(1, name.encode()) + field(2, tensor))
-    return body
-
-
-def field(number, data):
-    """A field of bytes, fewer than 128 of them."""
-    return bytes([number << 3 | 2, len(data)]) + data
-
-
-def rest_call(address, model):
+def rest_call(address, body, model):
     url = urllib.parse.urlsplit(address)
-    body = json.dumps({"inputs": INPUTS[model]})
     kept = threading.local()
 
     def call():
@@ -55,16 +31,47 @@ def rest_call(address, model):
             kept.connection = http.client.HTTPConnection(url.netloc)
         kept.connection.request("POST", f"/v1/models/{model}:predict", body)
         response = kept.connection.getresponse()
-        response.read()
+        answer = response.read()
         if response.status != 200:
-            raise RuntimeError(response.status)
+            raise RuntimeError(f"{response.status} {answer[:200]}")
 
     return call
 
 
-def main(address, model, way, callers, requests):
-    call = {"grpc": grpc_call, "rest": rest_call}[way](address, model)
-    print(json.dumps(timed(call, int(requests), int(callers))))
+def timed(call, requests, callers=1, pause=0.0):
+    """Returns `(seconds, times)`: of all, and of each request.
+
+    Args:
+        call: function without arguments.
+        requests: int, of all callers together.
+        callers: int, threads that call.
+        pause: float, seconds before each request, which do not count as its.
+    """
+    for _ in range(10):
+        call()
+    times = []
+
+    def ask():
+        for _ in range(max(1, requests // callers)):
+            time.sleep(pause)
+            start = time.perf_counter()
+            call()
+            times.append(time.perf_counter() - start)
+
+    threads = [threading.Thread(target=ask) for _ in range(callers)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - start, times
+
+
+def main(address, path, model, requests, callers, pause):
+    body, way = pathlib.Path(path).read_bytes(), path.rpartition(".")[2]
+    call = {"grpc": grpc_call, "rest": rest_call}[way](address, body, model)
+    times = timed(call, int(requests), int(callers), float(pause))
+    print(json.dumps(times))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ LOOP = f"requests, {CHUNK} a request"
 
 def main(rounds=ROUNDS):
     """Returns a row a way: medians and spread."""
-    from benchmarks.serving import write_models
+    from benchmarks.serving_models import write_models
     from keras_productgen import serving
 
     with tempfile.TemporaryDirectory() as folder:

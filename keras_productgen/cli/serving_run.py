@@ -47,6 +47,7 @@ def run(server, flags, log_format):
         _start(server, as_text)
         # Ray has taken them for itself: it would end with a trace, at once.
         _handle_signals(ended)
+        _keep_what_is_there()
         try:
             (_show if as_text else _tell)(server, flags)
             ended.wait()
@@ -89,8 +90,13 @@ def _start(server, as_text):
     waiting = output.status("loading models")
     with waiting if as_text else contextlib.nullcontext():
         server.start()
-    # What is there now stays: when a model goes, the search for what is left of
-    # it takes 4 ms then, and 290 among all objects of TensorFlow.
+
+
+def _keep_what_is_there():
+    """Lets the search for what is left of a model that goes skip all of it.
+
+    The search takes 4 ms then, and 290 among all objects of TensorFlow.
+    """
     gc.collect()
     gc.freeze()
 

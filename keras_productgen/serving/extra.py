@@ -11,6 +11,7 @@ GRPC = {
     "grpc": "grpcio",
     "tensorflow_serving": "tensorflow-serving-api",
 }
+HEALTH_CHECKING = {"grpc_health": "grpcio-health-checking"}
 MODULES = {**GRPC, "uvicorn": "uvicorn", "orjson": "orjson"}
 
 

@@ -2,10 +2,8 @@
 
 import logging
 
-import tensorflow as tf
-
+from keras_productgen.serving import batching as batches
 from keras_productgen.serving import sources
-from keras_productgen.serving.batching import Batching
 from keras_productgen.serving.config.files import METRICS_PATH
 from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.gateway import Gateway
@@ -59,6 +57,8 @@ class Server:
         allow_unavailable_labels: bool, whether a label may name a version
             that does not serve.
         grpc_options: pairs, arguments of gRPC's channels.
+        grpc_health: bool, whether gRPC's own service of health answers; it
+            needs no key.
         **loading: further arguments of `versions.Loader`:
             `warm_up_iterations`, `per_model_batching`, `session_config`,
             `tags`.
@@ -86,13 +86,14 @@ class Server:
         metrics_path=METRICS_PATH,
         cors=False,
         grpc_options=(),
+        grpc_health=False,
         **loading,
     ):
         limits = limits or Limits()
         keys = None if api_keys is None else Keys(api_keys)
         self._gateway = Gateway.of(limits, keys, tls)
         self.metrics = ServingMetrics(lambda name: self.models.knows(name))
-        loader = Loader(self.metrics, _batching(batching), **loading)
+        loader = Loader(self.metrics, batches.resolved(batching), **loading)
         self.models = Models(loader, allow_unavailable_labels)
         self._watcher = Watcher(
             self.models,
@@ -103,7 +104,7 @@ class Server:
         pictures = Pictures(limits.max_pixels, picture_inputs)
         self._service = Service(self.models, Inputs.of(limits, pictures))
         self._rest_settings = (metrics_path, cors)
-        self._grpc_options = grpc_options
+        self._grpc_settings = (grpc_options, grpc_health)
         self.host, self.grpc_socket = host, grpc_socket
         self.rest_port, self.grpc_port = rest_port, grpc_port
         self._interfaces = []
@@ -173,7 +174,7 @@ class Server:
             self.rest_port = rest.listen(self.host, self.rest_port)
         if self.grpc_port is None and self.grpc_socket is None:
             return
-        grpc = GrpcServer(*shared, self._grpc_options)
+        grpc = GrpcServer(*shared, *self._grpc_settings)
         self._interfaces.append(grpc)
         if self.grpc_port is not None:
             self.grpc_port = grpc.listen(self.grpc_address)
@@ -185,13 +186,6 @@ class Server:
             self._watcher.load()
         except ServingError as error:
             LOGGER.error("Not all models are served: %s", error)
-
-
-def _batching(batching):
-    if batching != "auto":
-        return batching
-    # On a CPU, merging costs its timeout and saves nothing.
-    return Batching() if tf.config.list_physical_devices("GPU") else None
 
 
 def _bracketed(host):

@@ -2,6 +2,7 @@ import json
 import logging
 import os
 import signal
+import sys
 import threading
 
 import pytest
@@ -30,7 +31,7 @@ class SignalTaker(Server):
     """Starts what takes SIGTERM for itself, as Ray does."""
 
     def start(self):
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(134))
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(134))
         super().start()
 
 
@@ -66,13 +67,14 @@ def test_with_json_nothing_else_is_written(capsys, monkeypatch, levels):
 
 
 def test_whoever_takes_the_signals_meanwhile_the_server_is_stopped(
-    capsys, levels
+    capsys, monkeypatch, levels
 ):
+    monkeypatch.setattr(logging.root, "handlers", [])
     before = signal.getsignal(signal.SIGTERM)
     server = SignalTaker()
-    serving_run.run(server, {}, serving_run.LogFormat.TEXT)
+    serving_run.run(server, {}, serving_run.LogFormat.JSON)
     assert server.stopped
-    assert serving_run.LEAVING in capsys.readouterr().out
+    assert serving_run.LEAVING in capsys.readouterr().err
     assert signal.getsignal(signal.SIGTERM) is before
 
 

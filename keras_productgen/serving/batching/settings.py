@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import tensorflow as tf
+
 
 @dataclasses.dataclass(frozen=True)
 class Batching:
@@ -49,3 +51,13 @@ class Batching:
                 f"max_batch_size={self.max_batch_size}. "
                 f"Received: allowed_batch_sizes={sizes}"
             )
+
+
+def resolved(batching):
+    """Returns `Batching` or None; "auto" is `Batching()` on a GPU only.
+
+    On a CPU, merging costs its timeout and saves nothing.
+    """
+    if batching != "auto":
+        return batching
+    return Batching() if tf.config.list_physical_devices("GPU") else None

@@ -3,10 +3,11 @@
 import grpc
 
 from keras_productgen.serving.errors import ServingError
+from keras_productgen.serving.grpc_interface.calls import HEALTH
 
 
 class KeyInterceptor(grpc.ServerInterceptor):
-    """Ends calls without a valid key.
+    """Ends calls without a valid key, but for those that ask for health.
 
     Args:
         keys: `Keys`.
@@ -18,6 +19,8 @@ class KeyInterceptor(grpc.ServerInterceptor):
         self.refused = refused
 
     def intercept_service(self, continuation, handler_call_details):
+        if handler_call_details.method.startswith(HEALTH):
+            return continuation(handler_call_details)
         headers = {
             name: value
             for name, value in handler_call_details.invocation_metadata

@@ -6,6 +6,8 @@ import grpc
 from tensorflow_serving.apis import model_service_pb2_grpc
 from tensorflow_serving.apis import prediction_service_pb2_grpc
 
+from keras_productgen.serving.extra import HEALTH_CHECKING
+from keras_productgen.serving.extra import check_extra
 from keras_productgen.serving.grpc_interface.authentication import (
     KeyInterceptor,
 )
@@ -26,9 +28,13 @@ class GrpcServer:
         gateway: `Gateway`.
         metrics: `ServingMetrics`.
         options: list of pairs, arguments of gRPC's channels.
+        health: bool, whether gRPC's own service of health answers.
+
+    Raises:
+        ImportError: if that is wanted, and its package is missing.
     """
 
-    def __init__(self, service, gateway, metrics, options=()):
+    def __init__(self, service, gateway, metrics, options=(), health=False):
         limits = gateway.limits
         self._tls = gateway.tls
         self._server = grpc.server(
@@ -55,6 +61,9 @@ class GrpcServer:
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(
             ModelService(service, calls), self._server
         )
+        self._health = _health_of(service, gateway) if health else None
+        if self._health is not None:
+            self._health.add_to(self._server)
 
     def listen(self, address):
         """Opens a port, before `start`.
@@ -79,9 +88,13 @@ class GrpcServer:
 
     def start(self):
         self._server.start()
+        if self._health is not None:
+            self._health.start()
 
     def stop(self, seconds):
         """Lets running calls end, for so long."""
+        if self._health is not None:
+            self._health.stop()
         self._server.stop(seconds).wait()
 
     def _credentials(self):
@@ -90,6 +103,15 @@ class GrpcServer:
             self._tls.client_authority,
             self._tls.client_certificates,
         )
+
+
+def _health_of(service, gateway):
+    check_extra(HEALTH_CHECKING, "gRPC's service of health")
+    from keras_productgen.serving.grpc_interface.health import Health
+
+    return Health(
+        service.models, gateway.admission, gateway.limits.max_connections
+    )
 
 
 def interceptors(gateway, metrics):

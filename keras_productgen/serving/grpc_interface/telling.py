@@ -4,6 +4,7 @@ import grpc
 
 from keras_productgen.serving import logs
 from keras_productgen.serving.errors import Code
+from keras_productgen.serving.grpc_interface.calls import HEALTH
 from keras_productgen.serving.grpc_interface.calls import model_of
 
 # Who has left gets neither an answer nor an error.
@@ -19,7 +20,7 @@ class LogInterceptor(grpc.ServerInterceptor):
 
     def intercept_service(self, continuation, handler_call_details):
         handler = continuation(handler_call_details)
-        if handler is None or handler.unary_unary is None:
+        if handler is None or handler_call_details.method.startswith(HEALTH):
             return handler
         return grpc.unary_unary_rpc_method_handler(
             _telling(handler.unary_unary, handler_call_details),

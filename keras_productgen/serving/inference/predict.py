@@ -35,8 +35,8 @@ def predict(servable, request, inputs=None):
     values = run(name, feeds, outputs)
     response = predict_pb2.PredictResponse()
     for alias, value in values.items():
-        proto = tensors.to_proto(value, signature.outputs[alias].dtype)
-        response.outputs[alias].CopyFrom(proto)
+        dtype = signature.outputs[alias].dtype
+        tensors.fill(response.outputs[alias], value, dtype)
     set_spec(response.model_spec, servable, name)
     return response
 

@@ -51,8 +51,8 @@ class RayServer:
         grpc_port: int, not 0, or None for no gRPC.
         min_replicas: int, at least 1.
         max_replicas: int, not below `min_replicas`.
-        **settings: further arguments of `Server`, but for `tls` and
-            `grpc_socket`.
+        **settings: further arguments of `Server`, but for `tls`,
+            `grpc_socket` and `grpc_health`.
 
     Raises:
         ImportError: if Ray is missing.
@@ -75,11 +75,13 @@ class RayServer:
     ):
         check_extra()
         _check(rest_port, grpc_port, min_replicas, max_replicas, settings)
-        settings.pop("grpc_socket", None)
+        for name in ("grpc_socket", "grpc_health"):
+            settings.pop(name, None)
         self.host, self.rest_port, self.grpc_port = host, rest_port, grpc_port
         self._replicas = (min_replicas, max_replicas)
         self._settings = settings
         self._models = _absolute(models)
+        self._began = False  # Whether it was this that joined a cluster.
 
     @property
     def rest_url(self):
@@ -96,7 +98,8 @@ class RayServer:
         import ray
         from ray import serve
 
-        if not ray.is_initialized():
+        self._began = not ray.is_initialized()
+        if self._began:
             ray.init(log_to_driver=True)
         serve.start(
             http_options={"host": self.host, "port": self.rest_port},
@@ -112,6 +115,8 @@ class RayServer:
 
         serve.shutdown()
         ray.kill(figures.board())
+        if self._began:
+            ray.shutdown()
 
     def __enter__(self):
         return self.start()
@@ -168,3 +173,9 @@ def _check(rest_port, grpc_port, min_replicas, max_replicas, settings):
                 f"`{name}` is for a server of one machine; encrypt before "
                 f"Ray's proxies. Received: {name}={settings[name]!r}"
             )
+    if settings.get("grpc_health"):
+        raise ValueError(
+            "`grpc_health` is for a server of one machine; Ray's proxies have "
+            "`/ray.serve.RayServeAPIService/Healthz`. Received: "
+            "grpc_health=True"
+        )

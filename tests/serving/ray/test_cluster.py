@@ -9,7 +9,11 @@ import pytest
 import requests
 
 pytest.importorskip("ray", reason="needs the extra `ray`")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # Ray's own settings are written in a way that pydantic has left behind.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:ray[.]"),
+]
 
 from tensorflow_serving.apis import get_model_status_pb2  # noqa: E402
 from tensorflow_serving.apis import model_management_pb2  # noqa: E402
@@ -110,20 +114,28 @@ def counted(server):
     return found
 
 
+def settled(server):
+    """The counts once every page has them: pages are exchanged now and then."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        time.sleep(figures.SECONDS)
+        pages = [counted(server) for _ in range(8)]
+        if all(page == pages[0] for page in pages):
+            return pages[0]
+    raise TimeoutError(f"The pages must become the same. Received: {pages}")
+
+
 def test_figures_are_those_of_all_replicas(server):
     """Whichever is asked; each is asked alone many times."""
-    before = sum(counted(server).values())
+    before = settled(server)
     for _ in range(20):
         assert post(server, "half:predict").ok
-    end = time.monotonic() + 30
-    while sum(counted(server).values()) != before + 20:
+    end = time.monotonic() + 60
+    while sum((found := settled(server)).values()) < sum(before.values()) + 20:
         assert time.monotonic() < end
-        time.sleep(0.5)
-    time.sleep(3 * figures.SECONDS)
-    pages = [counted(server) for _ in range(8)]
-    assert all(page == pages[0] for page in pages)
-    assert len(pages[0]) == 2
-    assert all(count > 0 for count in pages[0].values())
+    assert sum(found.values()) == sum(before.values()) + 20
+    assert len(found) == 2
+    assert all(count > 0 for count in found.values())
 
 
 def test_errors_are_those_of_the_server(server):

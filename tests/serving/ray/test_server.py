@@ -27,6 +27,7 @@ def test_a_missing_extra_is_named(monkeypatch):
         ({"min_replicas": 0}, "min_replicas=0"),
         ({"min_replicas": 3, "max_replicas": 2}, "max_replicas=2"),
         ({"grpc_socket": "/run/x"}, "`grpc_socket` is for a server of one"),
+        ({"grpc_health": True}, "Ray's proxies have"),
         ({"tls": "certificate"}, "`tls` is for a server of one"),
     ],
 )
