@@ -343,6 +343,11 @@ def test_links_back_to_the_originals_are_noticed(
     assert (photos / "shoes/1.png").read_bytes() == before
 
 
+def heed_ctrl_c():
+    """A shell lets what runs behind it ignore it, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_ctrl_c_stops_and_the_same_command_goes_on(
     productgen, files, photos, tmp_path
@@ -358,6 +363,7 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     )
     while process.poll() is None and not (out / "many/0100.png").exists():
         time.sleep(0.05)
