@@ -10,6 +10,7 @@ from keras_productgen.cli.console import output
 from keras_productgen.cli.marks import Aigc
 from keras_productgen.cli.marks import Visible
 from keras_productgen.cli.marks import WatermarkKey
+from keras_productgen.cli.marks import check_room_for_watermark
 from keras_productgen.cli.marks import parse_marks
 from keras_productgen.cli.photo_folders import Label
 from keras_productgen.cli.photo_folders import Producer
@@ -94,6 +95,8 @@ def generate(
         reached = (server, str(model), api_key, ca_certificate)
         made = _made_there(reached, **asked)
     pictures, who, asked["conditions"] = made
+    if marks.get("watermark_key") and singles:
+        check_room_for_watermark(pictures[0])
     labelling = generated(_joined(who), producer, label, marks)
     _write(pictures, who, sheet, singles, labelling, asked)
     output.print(f"{num} pictures: {sheet}")

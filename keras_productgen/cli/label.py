@@ -14,6 +14,7 @@ from keras_productgen.cli.label_verify import verify
 from keras_productgen.cli.marks import Aigc
 from keras_productgen.cli.marks import Visible
 from keras_productgen.cli.marks import WatermarkKey
+from keras_productgen.cli.marks import parse_marks
 from keras_productgen.cli.quiet import import_keras
 from keras_productgen.cli.restore import Photos
 
@@ -73,6 +74,7 @@ def label(
 
       productgen label verify shop/shirt.jpg --watermark-key secret
     """
+    marks = parse_marks(True, aigc, visible, watermark_key)
     import_keras()
 
     from keras_productgen import publishing
@@ -92,11 +94,9 @@ def label(
             photos,
             out,
             about,
-            None if aigc is None else publishing.AIGC(aigc),
-            visible,
-            watermark_key,
-            overwrite,
-            progress,
+            overwrite=overwrite,
+            progress=progress,
+            **marks,
         )
     _show(report, out)
     if not report.made and not report.kept:

@@ -22,8 +22,15 @@ WatermarkKey = Annotated[
 
 
 def parse_marks(label, aigc, visible, watermark_key):
-    """Returns marks as a `Labelling` takes them, of the options' values."""
-    if not aigc and not visible and not watermark_key:
+    """Returns marks as a `Labelling` takes them, of the options' values.
+
+    An empty code or key is no code: scripts whose variable is not set must not
+    publish without the mark.
+    """
+    for option, value in (("aigc", aigc), ("watermark-key", watermark_key)):
+        if value is not None and not value.strip():
+            raise typer.BadParameter("is empty", param_hint=f"--{option}")
+    if aigc is None and watermark_key is None and not visible:
         return {}
     if not label:
         raise typer.BadParameter(
@@ -36,5 +43,17 @@ def parse_marks(label, aigc, visible, watermark_key):
     from keras_productgen import publishing
     from keras_productgen.publishing.provenance.marks import checked_marks
 
-    aigc = publishing.AIGC(aigc) if aigc else None
+    aigc = None if aigc is None else publishing.AIGC(aigc)
     return checked_marks(aigc, visible, watermark_key)
+
+
+def check_room_for_watermark(picture):
+    """Refuses pictures that are too small for a hidden mark."""
+    from keras_productgen.publishing.watermark.embed import LEAST_SIDE
+
+    if min(picture.shape[:2]) < LEAST_SIDE:
+        raise typer.BadParameter(
+            f"needs pictures of at least {LEAST_SIDE} pixels a side; the "
+            f"model's have {picture.shape[1]} x {picture.shape[0]}",
+            param_hint="--watermark-key",
+        )

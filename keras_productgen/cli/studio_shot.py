@@ -11,6 +11,7 @@ from keras_productgen.cli.failures import FAILED
 from keras_productgen.cli.marks import Aigc
 from keras_productgen.cli.marks import Visible
 from keras_productgen.cli.marks import WatermarkKey
+from keras_productgen.cli.marks import parse_marks
 from keras_productgen.cli.photo_folders import OutFolder
 from keras_productgen.cli.photo_folders import Overwrite
 from keras_productgen.cli.photo_folders import Photos
@@ -117,10 +118,10 @@ def studio_shot(
       productgen studio-shot boots --out shop --max-products 2 --size 1600
     """
     check_photos(photos)
+    marks = parse_marks(label, aigc, visible, watermark_key)
     import_keras()
 
     from keras_productgen import pipeline
-    from keras_productgen import publishing
 
     with output.status("loading the models"):
         shot = pipeline.StudioShot(
@@ -137,9 +138,7 @@ def studio_shot(
             max_products,
             seed,
             producer,
-            aigc and publishing.AIGC(aigc),
-            visible,
-            watermark_key,
+            **marks,
         )
     with shown_progress() as progress:
         report = shot.run(

@@ -1,5 +1,6 @@
 import keras
 import numpy as np
+import pytest
 
 from keras_productgen import images
 from keras_productgen import models
@@ -103,6 +104,26 @@ def test_marks_are_parts_of_a_label(productgen, plain_file, tmp_path):
     )  # fmt: skip
     assert done.exit_code == 2 and "--no-label" in done.output
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("option", ["--aigc", "--watermark-key"])
+def test_an_empty_mark_is_no_mark(option, productgen, plain_file, tmp_path):
+    """As of a variable that is not set."""
+    out = tmp_path / "new"
+    done = productgen("generate", plain_file, "--out", out, option, "")
+    assert done.exit_code == 2 and option in done.output
+    assert not out.exists()
+
+
+def test_small_pictures_have_no_room_for_a_hidden_mark(
+    productgen, plain_file, tmp_path
+):
+    out = tmp_path / "new"
+    done = productgen(
+        "generate", plain_file, "--out", out, "--watermark-key", "k"
+    )
+    assert done.exit_code == 2 and "--watermark-key" in done.output
+    assert "128" in done.output and not out.exists()
 
 
 def test_what_has_a_natural_value_need_not_be_asked_for(

@@ -1,7 +1,6 @@
 """The variants of a folder of photos, resumed where it stopped."""
 
 import dataclasses
-import json
 import os
 import pathlib
 
@@ -9,12 +8,14 @@ from keras_productgen import images
 from keras_productgen.data import folder_scan
 from keras_productgen.data.photo_files import TEXTS
 from keras_productgen.evaluation.plain import plain
-from keras_productgen.pipeline.variants.variant_set import MANIFEST
+from keras_productgen.pipeline.photo_folders import summary
+from keras_productgen.pipeline.photo_folders.names import REPORT
+from keras_productgen.pipeline.variants.variant_set import VERB
 from keras_productgen.pipeline.variants.variant_set import check_free
 from keras_productgen.pipeline.variants.variant_set import parent_of
+from keras_productgen.pipeline.variants.variant_set import read_manifest
+from keras_productgen.publishing.folders import files
 from keras_productgen.publishing.provenance.record import file_digest
-
-REPORT = "report.json"
 
 
 @dataclasses.dataclass
@@ -36,7 +37,7 @@ class VariantsReport:
 
     def save(self, path: str | os.PathLike):
         """Writes all of it as JSON."""
-        images.write_json(path, vars(self))
+        images.write_json(path, {files.VERB: VERB, **vars(self)})
 
 
 def run_folder(variants, folder, out, progress, producer, label, overwrite):
@@ -48,6 +49,7 @@ def run_folder(variants, folder, out, progress, producer, label, overwrite):
         raise ValueError(
             f"`folder` must hold photos. Received: folder={str(folder)!r}"
         )
+    summary.claim(out, VERB, [], overwrite)
     report = VariantsReport([], [], {}, {})
     same = {
         "parameters": plain(variants.parameters()),
@@ -78,9 +80,12 @@ def _make(variants, same, entry, directory, report, overwrite):
     source = parent_of(entry.file)
     rows = _whole(directory, {"source": source, **same})
     if rows is None:
-        check_free(directory, variants.names, overwrite)
+        if not overwrite:
+            check_free(directory, variants.names)
         result = variants(images.load_rgba(entry.file))
-        result.save(directory, entry.file, *same["label"].values(), overwrite)
+        result.save(
+            directory, entry.file, *same["label"].values(), overwrite=True
+        )
         report.made.append(entry.path)
         bad = [n for n, good in zip(result.names, result.passed) if not good]
     else:
@@ -93,7 +98,7 @@ def _make(variants, same, entry, directory, report, overwrite):
 def _whole(directory, same):
     """The rows of a manifest that says the same and whose files are there."""
     try:
-        manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
+        manifest = read_manifest(directory) or {}
         if any(manifest[name] != value for name, value in same.items()):
             return None
         rows = manifest["variants"]

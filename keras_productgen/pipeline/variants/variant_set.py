@@ -1,6 +1,7 @@
 """The variants of one photo, and what was found of them."""
 
 import dataclasses
+import json
 import os
 import pathlib
 
@@ -81,7 +82,8 @@ class VariantSet:
     ):
         """Writes a PNG for each, `sheet.png`, and `manifest.json` at last.
 
-        A folder with a manifest is whole: a write that was stopped leaves none.
+        A folder whose manifest lists variants is whole: a write that was
+        stopped leaves one without.
 
         Args:
             directory: folder to write to; made if there is none.
@@ -91,17 +93,21 @@ class VariantSet:
             label: bool, whether files say where they come from, inside and in
                 a JSON beside each. Those of a photo that was generated do in
                 any case.
-            overwrite: bool, whether to write over pictures that no variants
-                are, and over variants that were changed since.
+            overwrite: bool, whether to write over the variants of another
+                photo, over those that were changed since, and over other files.
 
         Raises:
-            ValueError: if there are such pictures; nothing is written.
+            ValueError: if there are such files; nothing is written.
         """
         directory = pathlib.Path(directory)
-        check_free(directory, self.names, overwrite)
-        (directory / MANIFEST).unlink(missing_ok=True)
         data = None if source is None else pathlib.Path(source).read_bytes()
         parents = [] if source is None else [parent_of(source)]
+        about = {files.VERB: VERB, "source": parents[0] if parents else None}
+        if not overwrite:
+            check_source(directory, about["source"])
+            check_free(directory, self.names)
+        # Not whole: it has no variants yet.
+        images.write_json(directory / MANIFEST, about)
         rows, words = [], set()
         for row, image, origin in zip(self._rows(), self.images, self.origins):
             path = directory / row["file"]
@@ -115,7 +121,7 @@ class VariantSet:
         labelling = Labelling({"source_type": ENHANCED}, producer, label)
         labelling.write_sheet(directory / SHEET, self.sheet(), words)
         manifest = {
-            "source": parents[0] if parents else None,
+            **about,
             "size": list(self.photo.shape[:2]),
             "parameters": self.parameters,
             "label": {"producer": producer, "wanted": label},
@@ -139,10 +145,37 @@ class VariantSet:
         ]
 
 
-def check_free(directory, names, overwrite):
+def read_manifest(directory):
+    """What was written there of variants, as a dict, or None."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
+        return manifest if manifest.get(files.VERB) == VERB else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def check_free(directory, names):
     """Raises a `ValueError` where variants would replace what others made."""
+    if read_manifest(directory) is None:
+        for name in (MANIFEST, SHEET):
+            if (directory / name).exists():
+                raise ValueError(
+                    f"Another {name} is there already; take another folder, "
+                    f"or `overwrite` it. Received: {str(directory)!r}"
+                )
     for name in names:
-        files.check_free(directory / f"{name}.png", VERB, overwrite)
+        files.check_free(directory / f"{name}.png", VERB, False)
+
+
+def check_source(directory, source):
+    """Raises a `ValueError` where the variants of another photo are."""
+    manifest = read_manifest(directory)
+    if manifest is not None and manifest.get("source") != source:
+        former = (manifest.get("source") or {}).get("file", "another photo")
+        raise ValueError(
+            f"The variants of {former} are there already; take another "
+            f"folder, or `overwrite` them. Received: {str(directory)!r}"
+        )
 
 
 def parent_of(path):

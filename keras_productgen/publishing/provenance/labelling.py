@@ -27,8 +27,8 @@ class Labelling:
         producer: str, who answers for them.
         wanted: bool, whether files say where they come from. A picture made of
             one that was generated says so all the same.
-        marks: dict, as of `checked_marks`, for the pictures that are labelled;
-            sheets of several have none.
+        marks: dict, as of `checked_marks`, for what `write` labels; what
+            `write_sheet` writes has none.
     """
 
     origin: dict

@@ -35,7 +35,7 @@ def test_one_bad_file_is_named_and_the_rest_is_done(variants, photos, tmp_path):
     assert (tmp_path / "out/tops/b.png/red.png").is_file()
     assert calls == [(1, 3), (2, 3), (3, 3)]
     saved = json.loads((tmp_path / "out/report.json").read_text())
-    assert saved == vars(report)
+    assert saved == {"verb": "variants", **vars(report)}
 
 
 def test_what_is_there_is_not_made_again(variants, photos, tmp_path):
@@ -70,6 +70,51 @@ def test_pictures_of_others_are_kept(variants, photos, tmp_path, product):
     with pytest.raises(ValueError, match="Another file"):
         variants(product.image).save(other.parent)
     assert sorted(path.name for path in other.parent.iterdir()) == ["red.png"]
+
+
+def test_variants_of_another_photo_are_kept(variants, photos, tmp_path):
+    out = tmp_path / "new"
+    shirt, dress = photos / "shirt.png", photos / "dress.png"
+    picture = images.load(photos / "a.png")
+    for path, shown in ((shirt, picture), (dress, picture[:, ::-1])):
+        images.save(path, np.ascontiguousarray(shown))
+        result = variants(images.load(path))
+        if path == shirt:
+            result.save(out, path)
+            result.save(out, path)  # Once more is no harm.
+    before = (out / "red.png").read_bytes()
+    with pytest.raises(ValueError, match="variants of shirt.png are there"):
+        result.save(out, dress)
+    assert (out / "red.png").read_bytes() == before
+    result.save(out, dress, overwrite=True)
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["source"]["file"] == "dress.png"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "sheet.png"])
+def test_other_files_of_these_names_are_kept(name, variants, photos, tmp_path):
+    result = variants(images.load(photos / "a.png"))
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / name).write_text("{}")
+    with pytest.raises(ValueError, match=f"Another {name}"):
+        result.save(tmp_path / "web")
+    assert (tmp_path / "web" / name).read_text() == "{}"
+    assert len(list((tmp_path / "web").iterdir())) == 1
+
+
+def test_the_report_of_another_job_is_kept(variants, photos, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/report.json").write_text("[]")
+    with pytest.raises(ValueError, match="report.json"):
+        variants.run(photos, tmp_path / "out")
+    assert (tmp_path / "out/report.json").read_text() == "[]"
+
+
+def test_a_photo_that_was_exchanged_is_made_again(variants, photos, tmp_path):
+    variants.run(photos, tmp_path / "out")
+    picture = images.load(photos / "a.png")[:, ::-1]
+    images.save(photos / "a.png", np.ascontiguousarray(picture))
+    assert variants.run(photos, tmp_path / "out").made == ["a.png"]
 
 
 def test_a_stopped_run_goes_on(variants, photos, tmp_path):

@@ -95,12 +95,18 @@ def test_what_is_saved_is_what_was_made(result, tmp_path):
     assert images.load(tmp_path / "shirt/sheet.png").shape[0] > 100
 
 
-def test_a_stopped_save_leaves_no_manifest(result, tmp_path, monkeypatch):
+def test_a_stopped_save_leaves_a_manifest_without_variants(
+    result, tmp_path, monkeypatch
+):
     result.save(tmp_path)
     monkeypatch.setattr(type(result), "sheet", lambda self: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         result.save(tmp_path)
-    assert not (tmp_path / "manifest.json").exists()
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert "variants" not in manifest
+    monkeypatch.undo()
+    result.save(tmp_path)
+    assert "variants" in json.loads((tmp_path / "manifest.json").read_text())
 
 
 def test_the_variants_of_a_cut_out_are_cut_out(product, tmp_path):
