@@ -3,11 +3,14 @@
 import colorsys
 
 import numpy as np
+import typer
 
 from keras_productgen.conditions.rows import num_values
 
 SATURATION = 0.7
 VALUE = 0.8
+# Conditions that have an option of their own.
+OPTIONS = ("category", "color")
 
 
 def spread_conditions(model, num_images):
@@ -39,6 +42,24 @@ def split_labels(model, conditions):
             words = conditions[name].split(",")
             split[name] = [word.strip() for word in words if word.strip()]
     return split
+
+
+def check_told(model, conditions):
+    """Names the options that are missing, if a model must be told more."""
+    names = [
+        name
+        for kind in ("categories", "vectors", "labels")
+        for name in getattr(model, kind, {})
+    ]
+    missing = [
+        f"--{name}" if name in OPTIONS else f"--condition {name}=..."
+        for name in names
+        if name not in conditions
+    ]
+    if missing:
+        raise typer.BadParameter(
+            f"The model must be told {', '.join(missing)}, too."
+        )
 
 
 def rainbow(num_colors):

@@ -5,6 +5,7 @@ import typer
 
 from keras_productgen.cli import options
 from keras_productgen.cli import server_options
+from keras_productgen.cli.conditions import check_told
 from keras_productgen.cli.conditions import split_labels
 from keras_productgen.cli.console import output
 from keras_productgen.cli.marks import Aigc
@@ -111,6 +112,7 @@ def _made_here(model, n, seed, first_index, conditions, truncation):
     settings = _settings(gan, truncation)
     conditions = split_labels(gan, conditions)
     conditions = default_conditions(gan) | conditions
+    check_told(gan, conditions)
     with output.status(f"making {n} pictures"):
         pictures = gan.generate(
             n, seed, conditions or None, first_index, **settings

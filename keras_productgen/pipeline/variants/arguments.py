@@ -57,6 +57,7 @@ def check_names(names):
     files = {"sheet", *(str(name).casefold() for name in names)}
     if not names or bad or len(files) <= len(names):
         shown = ", ".join(repr(str(name)[:40]) for name in bad or names)
+        shown = shown or "none"
         raise ValueError(
             "There must be at least one colour, pattern or style, with "
             "different names that files can have, of at most "
