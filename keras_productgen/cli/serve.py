@@ -24,11 +24,18 @@ ModelFolder = Annotated[
 Port = Annotated[
     int,
     typer.Option(
+        min=0,
+        max=serving_flags.LAST_PORT,
         help="REST's, by default 8501; 0 takes a free one. With "
-        "--rest_api_port it is gRPC's, as in TensorFlow Serving."
+        "--rest_api_port it is gRPC's, as in TensorFlow Serving.",
     ),
 ]
-GrpcPort = Annotated[int, typer.Option(help="gRPC's, by default 8500.")]
+GrpcPort = Annotated[
+    int,
+    typer.Option(
+        min=0, max=serving_flags.LAST_PORT, help="gRPC's, by default 8500."
+    ),
+]
 Host = Annotated[str, typer.Option(help="0.0.0.0 listens to the network.")]
 ApiKeys = Annotated[
     Path,

@@ -11,11 +11,13 @@ PATHS = (
     "ssl_config_file",
     "tensorflow_session_config_file",
 )
+PORT = "rest_api_port"
+LAST_PORT = 2**16 - 1
 WHOLE_NUMBERS = (
     "grpc_max_threads",
     "num_request_iterations_for_warmup",
     "rest_api_num_threads",
-    "rest_api_port",
+    PORT,
     "rest_api_timeout_in_ms",
     "tensorflow_inter_op_parallelism",
     "tensorflow_intra_op_parallelism",
@@ -113,8 +115,13 @@ def _value(name, text):
             )
         return text.lower() in TRUE
     try:
-        return kind(text)
+        value = kind(text)
     except ValueError:
         raise ValueError(
             f"`--{name}` must be a number. Received: {text!r}"
         ) from None
+    if name == PORT and not 0 <= value <= LAST_PORT:
+        raise ValueError(
+            f"`--{name}` must be from 0 to {LAST_PORT}. Received: {text!r}"
+        )
+    return value

@@ -14,6 +14,7 @@ from keras_productgen.serving.gateway import Pictures
 from keras_productgen.serving.grpc_interface import GrpcServer
 from keras_productgen.serving.metrics import ServingMetrics
 from keras_productgen.serving.metrics import watch_server
+from keras_productgen.serving.ports import check_ports
 from keras_productgen.serving.rest.server import RestServer
 from keras_productgen.serving.service import Service
 from keras_productgen.serving.versions import Loader
@@ -57,14 +58,14 @@ class Server:
         allow_unavailable_labels: bool, whether a label may name a version
             that does not serve.
         grpc_options: pairs, arguments of gRPC's channels.
-        grpc_health: bool, whether gRPC's own service of health answers; it
-            needs no key.
+        grpc_health: bool, whether gRPC's own service of health answers; for
+            the server as a whole it needs no key.
         **loading: further arguments of `versions.Loader`:
             `warm_up_iterations`, `per_model_batching`, `session_config`,
             `tags`.
 
     Raises:
-        ValueError: if the keys or settings make no sense.
+        ValueError: if the ports, keys or settings make no sense.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Server:
         grpc_health=False,
         **loading,
     ):
+        check_ports(rest_port=rest_port, grpc_port=grpc_port)
         limits = limits or Limits()
         keys = None if api_keys is None else Keys(api_keys)
         self._gateway = Gateway.of(limits, keys, tls)

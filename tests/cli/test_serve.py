@@ -67,6 +67,8 @@ def test_serves_until_it_is_told_to_end(productgen, folder, monkeypatch):
         (["x", "--model_base_path=y"], "Received: several"),
         (["nowhere"], "must be a folder of models that exists"),
         (["x", "--rest_api_port=high"], "`--rest_api_port` must be a number"),
+        (["x", "--rest_api_port=65536"], "must be from 0 to 65535"),
+        (["x", "--rest-api-port", "-5"], "must be from 0 to 65535"),
         (["x", "--enable_batching=maybe"], "must be true or false"),
         (["x", "--model_name"], "`--model_name` must have a value"),
         (["x", "--tls-key", "x"], "must be given together"),
@@ -84,6 +86,15 @@ def test_refuses_flags_that_nobody_knows(productgen):
     result = productgen("serve", "x", "--max_warmth=3")
     assert result.exit_code == 2
     assert "--max_warmth" in result.stderr
+
+
+@pytest.mark.parametrize("flag", ["--port", "--grpc-port"])
+@pytest.mark.parametrize("port", [-5, 65536, 99999])
+def test_refuses_numbers_that_no_port_has(productgen, flag, port):
+    for word in ([flag, port], [f"{flag}={port}"]):
+        result = productgen("serve", "x", *word)
+        assert result.exit_code == 2
+        assert f"Invalid value for '{flag}'" in result.stderr
 
 
 def test_flags_of_tensorflow_serving_are_taken_out():

@@ -1,11 +1,14 @@
-"""What steers by the lines that it reaches; see `fuzz_readers`."""
+"""What steers by the lines that it reaches; see `fuzz_readers`.
+
+Atheris is a tool by hand, in no extra: pip install atheris
+"""
 
 import subprocess
 import sys
 
 import pytest
 
-pytest.importorskip("atheris", reason="needs atheris")
+pytest.importorskip("atheris", reason="a tool by hand: pip install atheris")
 pytestmark = pytest.mark.slow
 
 SECONDS = 120

@@ -38,6 +38,14 @@ def test_a_port_that_is_taken_is_named(models_folder):
                 server.start()
 
 
+@pytest.mark.parametrize("name", ["rest_port", "grpc_port"])
+@pytest.mark.parametrize("port", [-1, 2**16, 99999, "8501"])
+def test_a_number_that_no_port_has_is_refused_at_once(name, port):
+    with pytest.raises(ValueError, match=f"Received: {name}={port!r}"):
+        serving.Server("nowhere", **{**FREE, name: port})
+    assert serving.Server("nowhere", **{**FREE, name: 2**16 - 1})
+
+
 def test_serves_the_versions_of_one_model(models_folder):
     with serving.Server(models_folder / "half", **FREE) as server:
         assert server.models.names == ["half"]

@@ -15,7 +15,7 @@ from keras_productgen.serving.errors import ServingError
 from keras_productgen.serving.gateway import Room
 
 LOGGER = logging.getLogger(__name__)
-# What asks for health needs no key and no line of the log, as by REST.
+# What asks for health needs no line of the log, as by REST.
 HEALTH = "/grpc.health.v1.Health/"
 
 

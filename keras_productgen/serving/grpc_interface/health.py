@@ -4,11 +4,14 @@ Reference:
 - [GRPC Health Checking Protocol](https://github.com/grpc/grpc/blob/master/doc/health-checking.md)
 """
 
+import collections
 import threading
 
 import grpc
 from grpc_health.v1 import health_pb2
 from grpc_health.v1 import health_pb2_grpc
+
+from keras_productgen.serving.errors import ServingError
 
 Status = health_pb2.HealthCheckResponse
 # The names under which the server as a whole is asked for: its own, those of
@@ -35,14 +38,18 @@ class Health(health_pb2_grpc.HealthServicer):
     Args:
         models: `Models`.
         admission: `Admission`.
-        max_watches: int, how many may watch at a time.
+        max_watches: int, how many may watch at a time; from one address half
+            as many, and at least one.
+        check_key: function of a call's metadata, which raises a `ServingError`
+            for one that may not ask for models by name.
     """
 
-    def __init__(self, models, admission, max_watches):
+    def __init__(self, models, admission, max_watches, check_key):
         self.models = models
         self.admission = admission
         self.max_watches = max_watches
-        self._watches = set()
+        self.check_key = check_key
+        self._watches = {}  # To the addresses that they come from.
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(
@@ -65,18 +72,19 @@ class Health(health_pb2_grpc.HealthServicer):
 
     def status(self, name):
         """Returns the status of a service or model, None of an unknown one."""
-        if name in self.models.not_serving:
-            return Status.NOT_SERVING
-        if name in self.models:
-            serves = True
-        elif name in WHOLE:
+        if name in WHOLE:
             serves = self.models.ready
+        elif name in self.models.not_serving:
+            serves = False
+        elif name in self.models:
+            serves = True
         else:
             return None
         serves = serves and not self.admission.draining
         return Status.SERVING if serves else Status.NOT_SERVING
 
     def Check(self, request, context):
+        self._check_key(request.service, context)
         status = self.status(request.service)
         if status is None:
             context.abort(grpc.StatusCode.NOT_FOUND, "unknown service")
@@ -91,11 +99,13 @@ class Health(health_pb2_grpc.HealthServicer):
         )
 
     def Watch(self, request, context, send_response_callback):
+        self._check_key(request.service, context)
         watch = _Watch(request.service, self.status, send_response_callback)
+        address = address_of(context.peer())
         with self._lock:
-            full = len(self._watches) >= self.max_watches
+            full = self._is_full(address)
             if not full and not self._ended.is_set():
-                self._watches.add(watch)
+                self._watches[watch] = address
         if full:
             context.abort(
                 grpc.StatusCode.RESOURCE_EXHAUSTED, "too many watch already"
@@ -117,18 +127,42 @@ class Health(health_pb2_grpc.HealthServicer):
         for watch in watches:
             watch.tell()
 
+    def _check_key(self, name, context):
+        # Without a key nobody learns even whether there is such a model.
+        if name in WHOLE:
+            return
+        try:
+            self.check_key(context.invocation_metadata())
+        except ServingError as error:
+            context.abort(grpc.StatusCode[error.code.name], error.message)
+
+    def _is_full(self, address):
+        counts = collections.Counter(self._watches.values())
+        share = max(1, self.max_watches // 2)
+        return counts.total() >= self.max_watches or counts[address] >= share
+
     def _leave(self, watch):
         with self._lock:
-            self._watches.discard(watch)
+            self._watches.pop(watch, None)
 
     def _look_again(self):
         while not self._ended.wait(SECONDS):
             self.look()
         self.look()
         with self._lock:
-            watches, self._watches = self._watches, set()
+            watches, self._watches = self._watches, {}
         for watch in watches:
             watch.end()
+
+
+def address_of(peer):
+    """Returns gRPC's name of a peer without the port, new in each connection.
+
+    Args:
+        peer: str such as `ipv4:127.0.0.1:50000`, `ipv6:%5B::1%5D:50000` or
+            `unix:`.
+    """
+    return peer.rpartition(":")[0]
 
 
 class _Watch:

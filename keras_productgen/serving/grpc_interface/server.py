@@ -11,6 +11,7 @@ from keras_productgen.serving.extra import check_extra
 from keras_productgen.serving.grpc_interface.authentication import (
     KeyInterceptor,
 )
+from keras_productgen.serving.grpc_interface.authentication import key_check
 from keras_productgen.serving.grpc_interface.calls import Calls
 from keras_productgen.serving.grpc_interface.services import ModelService
 from keras_productgen.serving.grpc_interface.services import PredictionService
@@ -61,8 +62,9 @@ class GrpcServer:
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(
             ModelService(service, calls), self._server
         )
-        self._health = _health_of(service, gateway) if health else None
-        if self._health is not None:
+        self._health = None
+        if health:
+            self._health = _health_of(service, gateway, metrics)
             self._health.add_to(self._server)
 
     def listen(self, address):
@@ -105,12 +107,15 @@ class GrpcServer:
         )
 
 
-def _health_of(service, gateway):
+def _health_of(service, gateway, metrics):
     check_extra(HEALTH_CHECKING, "gRPC's service of health")
     from keras_productgen.serving.grpc_interface.health import Health
 
     return Health(
-        service.models, gateway.admission, gateway.limits.max_connections
+        service.models,
+        gateway.admission,
+        gateway.limits.max_connections,
+        key_check(gateway.keys, metrics.refused),
     )
 
 
@@ -118,5 +123,6 @@ def interceptors(gateway, metrics):
     """Returns what every call passes, the outermost first."""
     found = [LogInterceptor()]
     if gateway.keys is not None:
-        found.append(KeyInterceptor(gateway.keys, metrics.refused))
+        check_key = key_check(gateway.keys, metrics.refused)
+        found.append(KeyInterceptor(check_key))
     return found

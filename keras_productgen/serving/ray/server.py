@@ -7,6 +7,7 @@ import pathlib
 import types
 
 from keras_productgen.serving.config import ModelConfig
+from keras_productgen.serving.ports import check_ports
 from keras_productgen.serving.ray import figures
 from keras_productgen.serving.ray.replica import Replica
 
@@ -156,6 +157,7 @@ def _absolute(models):
 
 
 def _check(rest_port, grpc_port, min_replicas, max_replicas, settings):
+    check_ports(rest_port=rest_port, grpc_port=grpc_port)
     if not rest_port or grpc_port == 0:
         raise ValueError(
             "Ray needs ports that are not 0, and REST. "
