@@ -143,9 +143,7 @@ def _show(report):
     if table.row_count:
         output.print(table)
     kept = f", {len(report.kept)} were mended before" if report.kept else ""
-    output.print(
-        f"{report.passed} of {len(report.rows)} pictures break no rule{kept}"
-    )
+    output.print(f"{report.passed} of {len(report.rows)} pictures pass{kept}")
     if not report.profile.checked:
         output.print(report.profile.standing, style="yellow", markup=False)
     if report.failed:

@@ -60,7 +60,7 @@ def client(server, model, api_key, ca_certificate):
 
     So the command line shows it as one line.
     """
-    # Names of conditions need it, and gRPC; by themselves they load it loudly.
+    # gRPC and labels need it; by themselves they load it loudly.
     import_keras()
 
     from keras_productgen import serving

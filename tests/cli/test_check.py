@@ -1,5 +1,6 @@
 import json
 
+import numpy as np
 import pytest
 
 from keras_productgen import images
@@ -21,7 +22,7 @@ def test_says_what_fails_and_ends_with_one(productgen, photos, tmp_path):
     )  # fmt: skip
     assert result.exit_code == 1
     assert "Lay the product on RGB 255, 255, 255." in result.stdout
-    assert "0 of 1 pictures break no rule" in result.stdout
+    assert "0 of 1 pictures pass" in result.stdout
     assert "not read on the marketplace's own page" in result.stdout
     assert "text.jpg: The file must be" in result.stderr
     assert json.loads((tmp_path / "r.json").read_text())["passed"] == 0
@@ -35,7 +36,7 @@ def test_mends_into_another_folder_and_goes_on(productgen, photos, tmp_path):
     )  # fmt: skip
     first, second = productgen(*words), productgen(*words)
     assert first.exit_code == second.exit_code == 0, first.output
-    assert "1 of 1 pictures break no rule" in first.stdout
+    assert "1 of 1 pictures pass" in first.stdout
     assert "1 were mended before" in second.stdout
     assert images.load(tmp_path / "out/grey.jpg").shape == (1000, 1000, 3)
 
@@ -45,3 +46,14 @@ def test_refuses_half_of_an_order(productgen, photos, tmp_path):
     result = productgen("check", photos, "--marketplace", "ebay")
     assert result.exit_code == 1
     assert "must be one of" in result.stderr
+
+
+def test_a_transparent_picture_is_not_mended_away(productgen, tmp_path):
+    images.save(tmp_path / "trans.png", np.zeros((520, 520, 4), "uint8"))
+    words = ("--fix", "--out", tmp_path / "out")
+    result = productgen("check", tmp_path / "trans.png", *words)
+    assert result.exit_code == 1
+    assert "fully transparent" in result.stdout
+    assert "0 of 1 pictures pass" in result.stdout
+    assert not (tmp_path / "out/trans.png").exists()
+    assert not (tmp_path / "out/trans.jpg").exists()

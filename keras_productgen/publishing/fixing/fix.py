@@ -1,5 +1,6 @@
 """From a picture to one that a marketplace accepts."""
 
+from keras_productgen.publishing.fixing.fixed import nothing_made
 from keras_productgen.publishing.fixing.work import Work
 from keras_productgen.publishing.profiles import profile as find_profile
 from keras_productgen.publishing.report import Report
@@ -35,7 +36,8 @@ def fix(
             `not_mended` says that it is a guess: look at each.
 
     Returns:
-        `Fixed`.
+        `Fixed`. Of a picture that is fully transparent nothing is made: it has
+        no `data`, and the verdict stays.
 
     Raises:
         ValueError: as `check`; and if the profile allows no type of file that
@@ -44,7 +46,10 @@ def fix(
     """
     profile = find_profile(profile)
     subject = open_subject(picture_or_path, mask)
-    work = Work(Report(profile, subject), mask, guess)
+    before = Report(profile, subject)
+    if subject.invisible:
+        return nothing_made(before)
+    work = Work(before, mask, guess)
     work.open()
     work.reframe()
     work.scale(upscale)

@@ -50,8 +50,9 @@ class Fixed:
             JPEG come after it: `resampled` and `file_type` tell.
         before: `Report` of the picture that came.
         after: `Report` of the file that was made.
-        data: bytes of that file.
-        file_type: str, its type, as Pillow calls it.
+        data: optional bytes of that file. None where nothing was made, and
+            `after` is `before`.
+        file_type: optional str, its type, as Pillow calls it.
     """
 
     image: np.ndarray
@@ -61,8 +62,8 @@ class Fixed:
     proof: Proof | None
     before: Report
     after: Report
-    data: bytes
-    file_type: str
+    data: bytes | None
+    file_type: str | None
 
     @property
     def passed(self):
@@ -84,7 +85,15 @@ class Fixed:
 
         Returns:
             `pathlib.Path` of the file.
+
+        Raises:
+            ValueError: if nothing was made.
         """
+        if self.data is None:
+            raise ValueError(
+                "There must be a mended picture. Received: one of which "
+                "nothing can be seen"
+            )
         path = pathlib.Path(path).with_suffix(self.suffix)
         images.write_bytes(path, self.data)
         return path
@@ -109,3 +118,24 @@ class Fixed:
         ]
         proof = "no product was known" if self.proof is None else self.proof
         return "\n".join([*lines, f"proof: {proof}"])
+
+
+def nothing_made(before):
+    """The `Fixed` of a picture of which nothing can be seen.
+
+    A plain white file would hide what is wrong with it.
+
+    Args:
+        before: `Report` of the picture that came.
+    """
+    return Fixed(
+        image=before.subject.colors,
+        mask=None,
+        done=[],
+        not_mended=before.failed + before.warnings,
+        proof=None,
+        before=before,
+        after=before,
+        data=None,
+        file_type=None,
+    )

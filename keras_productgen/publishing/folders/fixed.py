@@ -97,10 +97,18 @@ class _Job:
             self.report.rows.append(read_sidecar(made)["notes"])
             return
         fixed = fix(entry.file, self.report.profile, mask, **self.choices)
-        self._write(entry, stem, fixed, settings)
+        row = fixed.to_dict()
+        row |= row.pop("after") | {"file": entry.path}
+        if fixed.data is None:
+            # An earlier photo of this name may have left one.
+            files.withdraw(self.out, stem, FIX)
+        else:
+            row["made"] = self._write(entry, stem, fixed, row, settings)
+        self.report.rows.append(row)
         self.report.show(entry.path, fixed.after)
 
-    def _write(self, entry, stem, fixed, settings):
+    def _write(self, entry, stem, fixed, row, settings):
+        """Writes the result with its record, and returns its name."""
         path = self.out / (stem + fixed.suffix)
         files.check_free(path, FIX, self.overwrite)
         about = record(
@@ -109,17 +117,15 @@ class _Job:
             parents=[entry.file],
             edits=[step.to_dict() for step in fixed.done],
         )
-        row = fixed.to_dict()
-        row |= row.pop("after") | {"file": entry.path, "made": path.name}
         label(
             fixed.data,
             path,
             about,
             settings=settings,
-            notes=row,
+            notes=row | {"made": path.name},
             inherit=entry.file,
         )
-        self.report.rows.append(row)
+        return path.name
 
 
 def _digest(path, mask):

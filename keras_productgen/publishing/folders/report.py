@@ -18,7 +18,8 @@ class FolderReport:
     Args:
         profile: `Profile`.
         rows: list of dicts, `Report.to_dict()` of each picture; of mended ones
-            that of the result, with `done`, `not_mended` and `made`.
+            that of the result, with `done`, `not_mended` and, unless nothing
+            could be made, `made`.
         failed: dict from names of files to why they could not be used.
         kept: list of str, results that were there already.
         shown: dict from names to uint8 arrays, the marked pictures, small.
@@ -32,7 +33,7 @@ class FolderReport:
 
     @property
     def passed(self):
-        """How many pictures break no rule."""
+        """How many pictures pass, with or without warnings."""
         return sum(row["passed"] for row in self.rows)
 
     def counts(self):

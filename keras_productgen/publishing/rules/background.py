@@ -18,7 +18,7 @@ RIM = 0.03
 
 def background(subject, settings):
     """How much of the background has the colour that is asked for."""
-    if subject.alpha is not None and not (subject.alpha > 8).any():
+    if subject.invisible:
         return not_applicable("background", "fully transparent")
     region = background_region(subject)
     if not region.any():

@@ -13,7 +13,7 @@ NOT_FOUND = "the product was not found"
 def there(subject):
     """Whether there is a product at all; every profile asks for it."""
     wanted = "a product that can be told from its background"
-    if subject.alpha is not None and not (subject.alpha > 8).any():
+    if subject.invisible:
         return Finding(
             "product", FAILED, "fully transparent", wanted,
             "Take another picture: nothing of this one can be seen.",

@@ -45,6 +45,11 @@ class Subject:
         """`(height, width)`."""
         return self.colors.shape[:2]
 
+    @property
+    def invisible(self):
+        """Whether it is fully transparent, as far as an eye can tell."""
+        return self.alpha is not None and not (self.alpha > 8).any()
+
     @functools.cached_property
     def luma(self):
         """uint8 array `(height, width)`."""

@@ -14,6 +14,8 @@ LEAST_SIDE = 128
 FLAT, TEXTURED = 0.35, 12.0
 # Pure white and black stay so, for shops that ask for white backgrounds.
 WHITE, BLACK = 253, 2
+# Transparent parts are lost where the picture is laid on a background.
+VISIBLE = 8
 # Distances that are tried, in dB, and what is enough for the least group.
 DISTANCES, HEARD = (50.0, 46.0, 44.0, 42.0, 40.5), 3.0
 # How often, and how far, the loudness of bits is balanced.
@@ -57,6 +59,7 @@ def embed(picture, payload, key, psnr=None):
     picture = kinds.checked_picture(picture)
     check_key(key)
     check_size(picture)
+    _check_visible(picture)
     if psnr is not None and not 30.0 <= psnr <= 60.0:
         raise ValueError(
             f"`psnr` must be from 30 to 60 dB. Received: psnr={psnr}"
@@ -149,6 +152,14 @@ def _at_distance(colors, wave, psnr):
         distance = np.sqrt(np.mean((marked - colors) ** 2))
         strength *= min(2.0, wanted / max(distance, 1e-3))
     return marked.astype("uint8")
+
+
+def _check_visible(picture):
+    if picture.shape[2:] == (4,) and not (picture[..., 3] > VISIBLE).any():
+        raise ValueError(
+            "The picture must not be fully transparent, for no mark would be "
+            "found in it. Received: no visible pixel"
+        )
 
 
 def check_key(key):

@@ -231,8 +231,18 @@ def test_what_may_be_a_hole_is_left_and_told_where_it_is():
 def test_an_empty_picture_is_no_crash():
     fixed = publishing.fix(np.zeros((1, 1, 3), "uint8"), "amazon_main")
     assert not fixed.passed and fixed.proof is None
+
+
+def test_of_a_fully_transparent_picture_nothing_is_made(tmp_path):
     clear = publishing.fix(np.zeros((50, 50, 4), "uint8"), "amazon_main")
-    assert clear.not_mended
+    assert clear.data is None and clear.done == [] and not clear.passed
+    assert clear.after is clear.before
+    assert clear.not_mended[0].measured == "fully transparent"
+    assert "fully transparent" in str(clear)
+    json.dumps(clear.to_dict())
+    with pytest.raises(ValueError, match="nothing can be seen"):
+        clear.save(tmp_path / "clear")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_edit_of_the_product_would_be_refused(monkeypatch):

@@ -135,3 +135,34 @@ def test_an_empty_folder_is_refused(tmp_path):
         publishing.check_folder(tmp_path)
     with pytest.raises(ValueError, match="must be a folder"):
         publishing.check_folder(tmp_path / "none")
+
+
+def test_of_what_cannot_be_seen_nothing_is_made(tmp_path):
+    photo, out = tmp_path / "photos/a.png", tmp_path / "out"
+    images.save(photo, pictures.product((520, 520))[0])
+    publishing.fix_folder(photo, out, "amazon-main")
+    assert (out / "a.png").is_file()
+    clear = np.full((520, 520, 4), 128, "uint8")
+    clear[..., 3] = 0
+    images.save(photo, clear)
+    report = publishing.fix_folder(photo, out, "amazon-main")
+    (row,) = report.rows
+    assert report.passed == 0 and not report.failed and "made" not in row
+    assert row["not_mended"][0]["measured"] == "fully transparent"
+    assert list(out.iterdir()) == []
+    report.save_page(tmp_path / "r.html")
+    assert "fully transparent" in (tmp_path / "r.html").read_text()
+
+
+def test_no_mark_is_claimed_where_none_can_be_found(tmp_path):
+    clear = np.full((200, 200, 4), 128, "uint8")
+    clear[..., 3] = 0
+    images.save(tmp_path / "photos/clear.png", clear)
+    images.save(tmp_path / "photos/a.png", pictures.product((200, 200))[0])
+    report = publishing.label_folder(
+        tmp_path / "photos", tmp_path / "out",
+        publishing.record("trainedAlgorithmicMedia"), watermark_key="key",
+    )  # fmt: skip
+    assert list(report.made) == ["a.png"]
+    assert "fully transparent" in report.failed["clear.png"]
+    assert not (tmp_path / "out/clear.png").exists()

@@ -138,3 +138,9 @@ def test_refuses_what_cannot_carry_a_mark(picture):
 
 def test_tiny_pictures_are_looked_at():
     assert not watermark.detect(np.zeros((1, 1, 3), "uint8"), "key").present
+
+
+def test_what_cannot_be_seen_carries_no_mark(picture):
+    alpha = np.zeros(picture.shape[:2], "uint8")
+    with pytest.raises(ValueError, match="fully transparent"):
+        watermark.embed(np.dstack([picture, alpha]), 1, "key")
