@@ -83,8 +83,7 @@ def train(
       productgen train CycleGAN phone --targets studio --out runs/studio
       --epochs 200 --decay-epochs 100
 
-      productgen train DCGAN photos --out runs/few --compile augment=DiffAugment
-      --compile r1_weight=1
+      productgen train DCGAN photos --out runs/few --compile r1_weight=1
     """
     family = family_named(family)
     arguments = parse_settings(settings)

@@ -43,36 +43,16 @@ class Control:
     def rows(self):
         """Returns a list of dicts, one a condition, for a table."""
         rows = [
-            {
-                "condition": name,
-                "measure": "recognized",
-                "value": each.share,
-                "interval": each.interval,
-                "real": each.real_share,
-                "chance": each.chance,
-            }
+            _row(name, "recognized", each, each.share, each.real_share)
             for name, each in self.categories.items()
         ]
         rows += [
-            {
-                "condition": name,
-                "measure": "median CIEDE2000",
-                "value": each.median,
-                "interval": each.median_interval,
-                "real": each.real_median,
-                "chance": each.chance,
-            }
+            _row(name, "median CIEDE2000", each, each.median, each.real_median)
+            | {"interval": each.median_interval}
             for name, each in self.colors.items()
         ]
         rows += [
-            {
-                "condition": name,
-                "measure": "mean error",
-                "value": each.error,
-                "interval": each.interval,
-                "real": each.real_error,
-                "chance": each.chance,
-            }
+            _row(name, "mean error", each, each.error, each.real_error)
             for name, each in self.vectors.items()
         ]
         return rows + self._variety_rows()
@@ -135,3 +115,14 @@ class Control:
         ]
         order = np.stack(columns, axis=1).ravel()
         return grid(self.pictures.images[order], len(columns), padding)
+
+
+def _row(name, measure, each, value, real):
+    return {
+        "condition": name,
+        "measure": measure,
+        "value": value,
+        "interval": each.interval,
+        "real": real,
+        "chance": each.chance,
+    }

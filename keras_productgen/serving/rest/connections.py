@@ -25,6 +25,8 @@ def connections(limits, refused):
     """
 
     class Connection(AutoHTTPProtocol):
+        """One of Uvicorn's, closed where it asks for more than the limits."""
+
         _closing = None
         _unread = 0
 
